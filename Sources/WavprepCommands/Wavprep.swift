@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// The `wavprep` command line.
+public struct Wavprep: ParsableCommand {
+  /// Name, abstract and subcommands.
+  public static let configuration = CommandConfiguration(commandName: "wavprep")
+
+  /// Makes the command with its defaults.
+  public init() {}
+}

@@ -1,0 +1,3 @@
+import WavprepCommands
+
+Wavprep.main()
