@@ -34,14 +34,14 @@ extension Inspector {
 
   private mutating func checkExcess(_ format: FormatChunk, at offset: UInt64) {
     let described = format.extensionSize.map { 18 + UInt64($0) } ?? FormatChunk.plainBytes
-    guard format.size != describedelse { return }
+    guard format.size != described else { return }
     list.add(
       .fmtSize, .warning, at: offset,
       "the fmt chunk has \(format.size) bytes where its fields account for \(described)", fix: Remedy.normalize)
   }
 
   private mutating func checkEncoding(_ format: FormatChunk, _ encoding: Encoding) {
-    guard encoding.family == .unknown, !list.contains(.extensibleTruncated)else {
+    guard encoding.family == .unknown, !list.contains(.extensibleTruncated) else {
       return
     }
     let guid = format.subFormat.map { ", sub-format \($0)" } ?? ""
