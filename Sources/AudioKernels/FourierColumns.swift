@@ -146,7 +146,10 @@ public func fourierMultiply(
   }
 }
 
-/// An 8 × 8 transposition.
+/// An 8 × 8 transposition: halves first, then a 4 × 4 transposition within each half.
+///
+/// The first step moves pairs of floats as 64-bit integers. The optimiser cannot see single floats through that:
+/// where it can, it computes what feeds the transposition one lane at a time.
 @inline(__always)
 private func transpose(
   _ r0: SIMD8<Float>, _ r1: SIMD8<Float>, _ r2: SIMD8<Float>, _ r3: SIMD8<Float>, _ r4: SIMD8<Float>,
@@ -154,20 +157,36 @@ private func transpose(
 ) -> (
   SIMD8<Float>, SIMD8<Float>, SIMD8<Float>, SIMD8<Float>, SIMD8<Float>, SIMD8<Float>, SIMD8<Float>, SIMD8<Float>
 ) {
-  let (p0, p1) = interleave(r0, r1)
-  let (p2, p3) = interleave(r2, r3)
-  let (p4, p5) = interleave(r4, r5)
-  let (p6, p7) = interleave(r6, r7)
-  let (q0, q1) = pair(p0, p2)
-  let (q2, q3) = pair(p1, p3)
-  let (q4, q5) = pair(p4, p6)
-  let (q6, q7) = pair(p5, p7)
+  let (l0, h0) = exchangeHalves(r0, r4)
+  let (l1, h1) = exchangeHalves(r1, r5)
+  let (l2, h2) = exchangeHalves(r2, r6)
+  let (l3, h3) = exchangeHalves(r3, r7)
+  let (c0, c1, c2, c3) = transposeHalves(l0, l1, l2, l3)
+  let (c4, c5, c6, c7) = transposeHalves(h0, h1, h2, h3)
+  return (c0, c1, c2, c3, c4, c5, c6, c7)
+}
+
+/// The lower halves of both, and the upper halves of both.
+@inline(__always)
+private func exchangeHalves(_ a: SIMD8<Float>, _ b: SIMD8<Float>) -> (SIMD8<Float>, SIMD8<Float>) {
+  let x = unsafeBitCast(a, to: SIMD4<UInt64>.self)
+  let y = unsafeBitCast(b, to: SIMD4<UInt64>.self)
   return (
-    SIMD8(lowHalf: q0.lowHalf, highHalf: q4.lowHalf), SIMD8(lowHalf: q1.lowHalf, highHalf: q5.lowHalf),
-    SIMD8(lowHalf: q2.lowHalf, highHalf: q6.lowHalf), SIMD8(lowHalf: q3.lowHalf, highHalf: q7.lowHalf),
-    SIMD8(lowHalf: q0.highHalf, highHalf: q4.highHalf), SIMD8(lowHalf: q1.highHalf, highHalf: q5.highHalf),
-    SIMD8(lowHalf: q2.highHalf, highHalf: q6.highHalf), SIMD8(lowHalf: q3.highHalf, highHalf: q7.highHalf)
+    unsafeBitCast(SIMD4(x[0], x[1], y[0], y[1]), to: SIMD8<Float>.self),
+    unsafeBitCast(SIMD4(x[2], x[3], y[2], y[3]), to: SIMD8<Float>.self)
   )
+}
+
+/// A 4 × 4 transposition in each half.
+@inline(__always)
+private func transposeHalves(_ a: SIMD8<Float>, _ b: SIMD8<Float>, _ c: SIMD8<Float>, _ d: SIMD8<Float>)
+  -> (SIMD8<Float>, SIMD8<Float>, SIMD8<Float>, SIMD8<Float>)
+{
+  let (even0, even1) = interleave(a, c)
+  let (odd0, odd1) = interleave(b, d)
+  let (x0, x1) = interleave(even0, odd0)
+  let (x2, x3) = interleave(even1, odd1)
+  return (x0, x1, x2, x3)
 }
 
 /// Interleaves lanes within each half: one unpack instruction each.
@@ -176,14 +195,5 @@ private func interleave(_ a: SIMD8<Float>, _ b: SIMD8<Float>) -> (SIMD8<Float>, 
   (
     SIMD8(a[0], b[0], a[1], b[1], a[4], b[4], a[5], b[5]),
     SIMD8(a[2], b[2], a[3], b[3], a[6], b[6], a[7], b[7])
-  )
-}
-
-/// Interleaves pairs of lanes within each half: one shuffle instruction each.
-@inline(__always)
-private func pair(_ a: SIMD8<Float>, _ b: SIMD8<Float>) -> (SIMD8<Float>, SIMD8<Float>) {
-  (
-    SIMD8(a[0], a[1], b[0], b[1], a[4], a[5], b[4], b[5]),
-    SIMD8(a[2], a[3], b[2], b[3], a[6], a[7], b[6], b[7])
   )
 }
