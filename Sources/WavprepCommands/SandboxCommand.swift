@@ -19,9 +19,7 @@ struct SandboxCommand: ParsableCommand {
   func run() throws {
     let console = try OutputOptions.parse([]).console
     let program = try console.orExit { () throws(FileError) in try SandboxProcess.program() }
-    var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) } + [nil]
-    defer { words.forEach { free($0) } }
-    execv(program, &words)
+    _ = withArguments([program] + arguments) { execv(program, $0) }
     console.error(FileError(program, "cannot start the sandbox", errno: errno).description)
     throw ExitCode(ExitStatus.couldNotRun)
   }

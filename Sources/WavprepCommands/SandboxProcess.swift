@@ -11,26 +11,21 @@ final class SandboxProcess: Sendable {
   /// The variables that point wavprep at it.
   let environment: [String: String]
   private let process: pid_t
-  /// Its standard input: when it closes, the sandbox stops.
+  /// Its standard input and output: when it closes, the sandbox stops.
   private let lifeline: Int32
 
   /// Starts `wavprep-sandbox` on a free port and waits until it answers.
   init() throws(FileError) {
     let program = try SandboxProcess.program()
-    var input: [Int32] = [0, 0]
-    var output: [Int32] = [0, 0]
-    guard pipe2(&input, O_CLOEXEC) == 0, pipe2(&output, O_CLOEXEC) == 0 else {
+    // One socket is both its standard input and its standard output.
+    var ends: [Int32] = [0, 0]
+    guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
       throw FileError(program, "cannot start the sandbox", errno: errno)
     }
-    process = try SandboxProcess.spawn(program, input: input[0], output: output[1])
-    close(input[0])
-    close(output[1])
-    lifeline = input[1]
-    defer { close(output[0]) }
-    guard let environment = SandboxProcess.readEnvironment(output[0]) else {
-      close(input[1])
-      var status: Int32 = 0
-      waitpid(process, &status, 0)
+    defer { close(ends[1]) }
+    lifeline = ends[0]
+    process = try SandboxProcess.spawn(program, stream: ends[1])
+    guard let environment = SandboxProcess.readEnvironment(lifeline) else {
       throw FileError(program, "cannot start the sandbox", "it ended at once", remedy: "run wavprep sandbox to see why")
     }
     self.environment = environment
@@ -44,9 +39,11 @@ final class SandboxProcess: Sendable {
 
   /// The sandbox's program, which stands beside this one.
   static func program() throws(FileError) -> String {
-    var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
-    let count = buffer.withUnsafeMutableBytes { readlink("/proc/self/exe", $0.baseAddress, $0.count) }
-    let own = String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
+    guard let resolved = realpath("/proc/self/exe", nil) else {
+      throw FileError("/proc/self/exe", "cannot find this program", errno: errno)
+    }
+    let own = String(cString: resolved)
+    free(resolved)
     let path = folder(of: own) + "/wavprep-sandbox"
     guard access(path, X_OK) == 0 else {
       throw FileError(path, "cannot start the sandbox", errno: errno)
@@ -54,26 +51,28 @@ final class SandboxProcess: Sendable {
     return path
   }
 
-  private static func spawn(_ program: String, input: Int32, output: Int32) throws(FileError) -> pid_t {
+  private static func spawn(_ program: String, stream: Int32) throws(FileError) -> pid_t {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
-    posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
+    posix_spawn_file_actions_adddup2(&actions, stream, STDIN_FILENO)
+    posix_spawn_file_actions_adddup2(&actions, stream, STDOUT_FILENO)
     // In a group of its own, so that Ctrl-C reaches it through the lifeline only, after this program's last request.
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
-    var arguments: [UnsafeMutablePointer<CChar>?] = [program, "--port", "0", "--for-run"].map { strdup($0) } + [nil]
-    defer { arguments.forEach { free($0) } }
     var process: pid_t = 0
-    let code = posix_spawn(&process, program, &actions, &attributes, &arguments, environ)
+    let code = withArguments([program, "--port", "0", "--for-run"]) { arguments in
+      posix_spawn(&process, program, &actions, &attributes, arguments, environ)
+    }
     guard code == 0 else { throw FileError(program, "cannot start the sandbox", errno: code) }
     return process
   }
 
   /// Reads `NAME=VALUE` entries, each ended by NUL, up to an empty one.
+  ///
+  /// - Returns: nil when the process ended before.
   private static func readEnvironment(_ descriptor: Int32) -> [String: String]? {
     var bytes: [UInt8] = []
     var byte: UInt8 = 0
@@ -91,4 +90,15 @@ final class SandboxProcess: Sendable {
     }
     return environment
   }
+}
+
+/// Calls `body` with `arguments` as C's null-terminated vector of strings, which is valid for that call.
+func withArguments<Value>(
+  _ arguments: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Value
+) -> Value {
+  var vector: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
+  defer {
+    for argument in vector { free(argument) }
+  }
+  return body(&vector)
 }
