@@ -22,6 +22,12 @@ struct Kernels: Sendable {
     @Sendable (
       UnsafePointer<Float>, Int, UnsafePointer<Float>, Int, UnsafeMutablePointer<Float>, Int, Int
     ) -> Void
+  /// Radix, source, target, twiddles, length, stride.
+  let fourierPass: @Sendable (Int, ComplexPointer, ComplexPointer, UnsafePointer<Float>, Int, Int) -> Void
+  let fourierJoin: @Sendable (ComplexPointer, ComplexPointer, UnsafePointer<Float>, Int) -> Void
+  let fourierSplit: @Sendable (ComplexPointer, ComplexPointer, UnsafePointer<Float>, Int) -> Void
+  let fourierMultiply:
+    @Sendable (ComplexPointer, ComplexPointer, UnsafePointer<Float>, UnsafePointer<Float>, Int) -> Void
   let quantize:
     @Sendable (
       UnsafePointer<Float>, Int, Float, Int32, Int32, NoisePlace?, UnsafeMutableRawPointer, Int, Int
@@ -60,6 +66,19 @@ extension Kernels {
     splitEvenOdd: AudioKernels.splitEvenOdd,
     halfBand: AudioKernels.halfBand,
     polyphase: AudioKernels.polyphase,
+    fourierPass: { radix, source, target, twiddles, length, stride in
+      let arrays = AudioKernels.FourierArrays(source, target)
+      switch radix {
+      case 2: AudioKernels.fourierPass2(arrays, twiddles, length: length, stride: stride)
+      case 3: AudioKernels.fourierPass3(arrays, twiddles, length: length, stride: stride)
+      case 4: AudioKernels.fourierPass4(arrays, twiddles, length: length, stride: stride)
+      case 5: AudioKernels.fourierPass5(arrays, twiddles, length: length, stride: stride)
+      default: AudioKernels.fourierPass7(arrays, twiddles, length: length, stride: stride)
+      }
+    },
+    fourierJoin: { AudioKernels.fourierJoin(AudioKernels.FourierArrays($0, $1), $2, rows: $3) },
+    fourierSplit: { AudioKernels.fourierSplit(AudioKernels.FourierArrays($0, $1), $2, rows: $3) },
+    fourierMultiply: { AudioKernels.fourierMultiply(AudioKernels.FourierArrays($0, $1), $2, $3, count: $4) },
     quantize: { samples, count, scale, lowest, highest, place, output, stride, width in
       AudioKernels.quantize(
         samples, count: count, scale: scale, lowest: lowest, highest: highest,
@@ -81,6 +100,19 @@ extension Kernels {
     splitEvenOdd: AudioKernelsV3.splitEvenOdd,
     halfBand: AudioKernelsV3.halfBand,
     polyphase: AudioKernelsV3.polyphase,
+    fourierPass: { radix, source, target, twiddles, length, stride in
+      let arrays = AudioKernelsV3.FourierArrays(source, target)
+      switch radix {
+      case 2: AudioKernelsV3.fourierPass2(arrays, twiddles, length: length, stride: stride)
+      case 3: AudioKernelsV3.fourierPass3(arrays, twiddles, length: length, stride: stride)
+      case 4: AudioKernelsV3.fourierPass4(arrays, twiddles, length: length, stride: stride)
+      case 5: AudioKernelsV3.fourierPass5(arrays, twiddles, length: length, stride: stride)
+      default: AudioKernelsV3.fourierPass7(arrays, twiddles, length: length, stride: stride)
+      }
+    },
+    fourierJoin: { AudioKernelsV3.fourierJoin(AudioKernelsV3.FourierArrays($0, $1), $2, rows: $3) },
+    fourierSplit: { AudioKernelsV3.fourierSplit(AudioKernelsV3.FourierArrays($0, $1), $2, rows: $3) },
+    fourierMultiply: { AudioKernelsV3.fourierMultiply(AudioKernelsV3.FourierArrays($0, $1), $2, $3, count: $4) },
     quantize: { samples, count, scale, lowest, highest, place, output, stride, width in
       AudioKernelsV3.quantize(
         samples, count: count, scale: scale, lowest: lowest, highest: highest,
@@ -88,4 +120,18 @@ extension Kernels {
         into: output, stride: stride, width: width)
     },
     writeFloats: AudioKernelsV3.writeFloats)
+}
+
+extension AudioKernels.FourierArrays {
+  fileprivate init(_ source: ComplexPointer, _ target: ComplexPointer) {
+    self.init(
+      realIn: source.real, imaginaryIn: source.imaginary, realOut: target.real, imaginaryOut: target.imaginary)
+  }
+}
+
+extension AudioKernelsV3.FourierArrays {
+  fileprivate init(_ source: ComplexPointer, _ target: ComplexPointer) {
+    self.init(
+      realIn: source.real, imaginaryIn: source.imaginary, realOut: target.real, imaginaryOut: target.imaginary)
+  }
 }
