@@ -110,6 +110,21 @@ struct SplitMix: RandomNumberGenerator {
     #expect(inspection.header?.dataOffset == 80)
   }
 
+  @Test("beyond 4 GB with sizes of 32 bits have them put right", arguments: [0, 36])
+  func wrappedSizes(listBytes: Int) throws {
+    let dataBytes: UInt64 = 5 << 30
+    let list = listBytes == 0 ? [] : chunk("LIST", [UInt8](repeating: 65, count: listBytes - 8))
+    let total = 44 + dataBytes + UInt64(list.count)
+    let header = riff(chunk("fmt ", format()), chunk("data", [], size: UInt32(truncatingIfNeeded: dataBytes)))
+    let size = little(UInt32(truncatingIfNeeded: total - 8))
+    let noise = [UInt8](repeating: 0xA5, count: 64)
+    let file = SparseFile(
+      byteCount: total, (0, header), (4, size), (44 + dataBytes % (1 << 32), noise), (44 + dataBytes, list))
+    let inspection = WAVE.inspect(file)
+    #expect(inspection.findings.map(\.id) == [.dataSizePlaceholder])
+    #expect(inspection.header?.frames == dataBytes / 2)
+  }
+
   @Test("made of a million empty chunks are given up after some thousands") func manyChunks() throws {
     let header = riff(chunk("fmt ", format()))
     let file = RepeatingFile(header: header, unit: chunk("note", []), count: 1_000_000)
