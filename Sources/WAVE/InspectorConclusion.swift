@@ -24,13 +24,13 @@ extension Inspector {
     case .riff: break
     case .rifx:
       list.add(
-        .bigEndian, .info, at: 0, "a RIFX file: big-endian, which few readers know", fix: Remedy.normalize)
+        .bigEndian, .info, at: 0, "RIFX, RIFF with big-endian numbers, which few readers know", fix: Remedy.normalize)
     case .rf64, .bw64:
       list.add(
-        .rf64, .info, at: 0, "a \(container.rawValue) file, a container that many readers do not know",
+        .rf64, .info, at: 0, "\(container.rawValue), a container that many readers do not know",
         fix: Remedy.normalize)
     case .wave64:
-      list.add(.wave64, .info, at: 0, "a Wave64 file, a container that few readers know", fix: Remedy.normalize)
+      list.add(.wave64, .info, at: 0, "Wave64, a container that few readers know", fix: Remedy.normalize)
     }
   }
 

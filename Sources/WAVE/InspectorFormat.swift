@@ -123,13 +123,21 @@ extension Inspector {
     guard let data else { return }
     let layout = sample.layout(channels: format.channels, bigEndian: container.isBigEndian)
     let count = FrameCount(format: format, encoding: sample.encoding, layout: layout)
-    if data.extent == .whole, let unit = count.unitBytes, !data.availableBytes.isMultiple(of: unit) {
+    if data.extent == .whole, let unit = count.unitBytes, !data.availableBytes.isMultiple(of: unit),
+      !isPaddedBlocks(data, unit: unit, layout)
+    {
       list.add(
         .dataPartialFrame, .warning, at: data.offset + data.availableBytes / unit * unit,
         "\(data.availableBytes) bytes of data are not a whole number of \(layout == nil ? "blocks" : "frames") of \(unit) bytes",
         fix: "let wavprep normalize drop the broken frame")
     }
     checkFact(sample, data, count)
+  }
+
+  /// Whether blocks of an odd size are followed by one byte that makes the data even: SoX counts the pad byte of
+  /// GSM 6.10 as data.
+  private func isPaddedBlocks(_ data: DataChunk, unit: UInt64, _ layout: PCMLayout?) -> Bool {
+    layout == nil && data.availableBytes % unit == 1 && data.availableBytes.isMultiple(of: 2)
   }
 
   /// Microsoft, New Multimedia Data Types 1994: every encoding but PCM has a `fact` chunk with the frames.
