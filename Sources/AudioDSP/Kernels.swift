@@ -6,14 +6,17 @@ struct Kernels: Sendable {
   let decodeInteger: @Sendable (UnsafeRawPointer, Int, Int, Bool, Int64, UnsafeMutablePointer<Float>, Int) -> Void
   let decodeFloat: @Sendable (UnsafeRawPointer, Int, Int, Bool, UnsafeMutablePointer<Float>, Int) -> Void
   let decodeTable: @Sendable (UnsafeRawPointer, Int, UnsafePointer<Float>, UnsafeMutablePointer<Float>, Int) -> Void
+  /// By bytes in a sample, 2 to 4; they return how many samples or frames they decoded.
+  let decodeMono: @Sendable (Int, UnsafeRawPointer, UnsafeMutablePointer<Float>, Int) -> Int
+  let decodeStereo:
+    @Sendable (Int, UnsafeRawPointer, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>, Int) -> Int
   let replaceNonFinite: @Sendable (UnsafeMutablePointer<Float>, Int) -> Int
   let peakMagnitude: @Sendable (UnsafePointer<Float>, Int) -> Float
   let mixMean: @Sendable (UnsafePointer<Float>, UnsafePointer<Float>, UnsafeMutablePointer<Float>, Int) -> Void
   let mixAdd: @Sendable (UnsafePointer<Float>, Float, UnsafeMutablePointer<Float>, Int) -> Void
   let energy: @Sendable (UnsafePointer<Float>, Int) -> Double
   let difference: @Sendable (UnsafePointer<Float>, UnsafePointer<Float>, Int) -> (largest: Float, bitsDiffer: Bool)
-  let splitEvenOdd:
-    @Sendable (UnsafePointer<Float>, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>, Int) -> Void
+  let splitEvenOdd: @Sendable (UnsafeRawPointer, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>, Int) -> Void
   let halfBand:
     @Sendable (
       UnsafePointer<Float>, UnsafePointer<Float>, UnsafePointer<Float>, Int, UnsafeMutablePointer<Float>, Int
@@ -57,6 +60,20 @@ extension Kernels {
     decodeInteger: AudioKernels.decodeInteger,
     decodeFloat: AudioKernels.decodeFloat,
     decodeTable: AudioKernels.decodeTable,
+    decodeMono: { width, bytes, output, count in
+      switch width {
+      case 2: AudioKernels.decodeMono16(bytes, into: output, count: count)
+      case 3: AudioKernels.decodeMono24(bytes, into: output, count: count)
+      default: AudioKernels.decodeMono32(bytes, into: output, count: count)
+      }
+    },
+    decodeStereo: { width, bytes, left, right, count in
+      switch width {
+      case 2: AudioKernels.decodeStereo16(bytes, left: left, right: right, count: count)
+      case 3: AudioKernels.decodeStereo24(bytes, left: left, right: right, count: count)
+      default: AudioKernels.decodeStereo32(bytes, left: left, right: right, count: count)
+      }
+    },
     replaceNonFinite: AudioKernels.replaceNonFinite,
     peakMagnitude: AudioKernels.peakMagnitude,
     mixMean: AudioKernels.mixMean,
@@ -91,6 +108,20 @@ extension Kernels {
     decodeInteger: AudioKernelsV3.decodeInteger,
     decodeFloat: AudioKernelsV3.decodeFloat,
     decodeTable: AudioKernelsV3.decodeTable,
+    decodeMono: { width, bytes, output, count in
+      switch width {
+      case 2: AudioKernelsV3.decodeMono16(bytes, into: output, count: count)
+      case 3: AudioKernelsV3.decodeMono24(bytes, into: output, count: count)
+      default: AudioKernelsV3.decodeMono32(bytes, into: output, count: count)
+      }
+    },
+    decodeStereo: { width, bytes, left, right, count in
+      switch width {
+      case 2: AudioKernelsV3.decodeStereo16(bytes, left: left, right: right, count: count)
+      case 3: AudioKernelsV3.decodeStereo24(bytes, left: left, right: right, count: count)
+      default: AudioKernelsV3.decodeStereo32(bytes, left: left, right: right, count: count)
+      }
+    },
     replaceNonFinite: AudioKernelsV3.replaceNonFinite,
     peakMagnitude: AudioKernelsV3.peakMagnitude,
     mixMean: AudioKernelsV3.mixMean,

@@ -92,10 +92,48 @@ extension Row {
     #endif
   }
 
-  /// The row times twiddle number `j` of those at `twiddles`, from 1.
+  /// The row times a complex number.
   @inline(__always)
-  func times(_ twiddles: UnsafePointer<Float>, _ j: Int) -> Row {
-    times(SIMD8(repeating: twiddles[2 &* j &- 2]), SIMD8(repeating: twiddles[2 &* j &- 1]))
+  func times(_ twiddle: Twiddle) -> Row {
+    times(twiddle.real, twiddle.imaginary)
+  }
+}
+
+/// A complex number repeated in all lanes.
+struct Twiddle {
+  let real: SIMD8<Float>
+  let imaginary: SIMD8<Float>
+
+  /// Number `j` of those at `twiddles`, from 1.
+  @inline(__always)
+  init(_ twiddles: UnsafePointer<Float>, _ j: Int) {
+    real = SIMD8(repeating: twiddles[2 &* j &- 2])
+    imaginary = SIMD8(repeating: twiddles[2 &* j &- 1])
+  }
+}
+
+/// Runs a pass: `twiddled` reads a butterfly's twiddles, `body` gets them, the first row to read, the distance to the
+/// others, and the first row to write, `s` before the next.
+///
+/// The first pass, of stride 1, has its own loop: it reads new twiddles for each butterfly, the others for each `k`.
+@inline(__always)
+private func forEachButterfly<Twiddles>(
+  radix: Int, _ m: Int, _ s: Int, _ twiddles: UnsafePointer<Float>,
+  twiddled: (UnsafePointer<Float>) -> Twiddles, body: (Twiddles, Int, Int, Int) -> Void
+) {
+  if s == 1 {
+    for k in 0..<m {
+      body(twiddled(twiddles + 2 &* (radix &- 1) &* k), k, m, radix &* k)
+    }
+    return
+  }
+  for k in 0..<m {
+    let w = twiddled(twiddles + 2 &* (radix &- 1) &* k)
+    let source = s &* k
+    let target = s &* radix &* k
+    for q in 0..<s {
+      body(w, source &+ q, s &* m, target &+ q)
+    }
   }
 }
 
@@ -118,15 +156,13 @@ private func negated(_ x: SIMD8<Float>) -> SIMD8<Float> {
 /// A pass of radix 2.
 @inline(never)
 public func fourierPass2(_ arrays: FourierArrays, _ twiddles: UnsafePointer<Float>, length m: Int, stride s: Int) {
-  for k in 0..<m {
-    let w = twiddles + 2 &* k
-    for q in 0..<s {
-      let a = arrays.load(q &+ s &* k)
-      let b = arrays.load(q &+ s &* (k &+ m))
-      let target = q &+ s &* 2 &* k
-      arrays.store(a + b, target)
-      arrays.store((a - b).times(w, 1), target &+ s)
-    }
+  forEachButterfly(radix: 2, m, s, twiddles) { w in
+    Twiddle(w, 1)
+  } body: { w, source, step, target in
+    let a = arrays.load(source)
+    let b = arrays.load(source &+ step)
+    arrays.store(a + b, target)
+    arrays.store((a - b).times(w), target &+ s)
   }
 }
 
@@ -134,41 +170,37 @@ public func fourierPass2(_ arrays: FourierArrays, _ twiddles: UnsafePointer<Floa
 @inline(never)
 public func fourierPass3(_ arrays: FourierArrays, _ twiddles: UnsafePointer<Float>, length m: Int, stride s: Int) {
   let sine: Float = 0.866_025_403_784_438_6
-  for k in 0..<m {
-    let w = twiddles + 4 &* k
-    for q in 0..<s {
-      let a = arrays.load(q &+ s &* k)
-      let b = arrays.load(q &+ s &* (k &+ m))
-      let c = arrays.load(q &+ s &* (k &+ 2 &* m))
-      let sum = b + c
-      let (first, second) = Row.multiplyAdd(a, sum, -0.5).rotated((b - c).scaled(sine))
-      let target = q &+ s &* 3 &* k
-      arrays.store(a + sum, target)
-      arrays.store(first.times(w, 1), target &+ s)
-      arrays.store(second.times(w, 2), target &+ 2 &* s)
-    }
+  forEachButterfly(radix: 3, m, s, twiddles) { w in
+    (Twiddle(w, 1), Twiddle(w, 2))
+  } body: { w, source, step, target in
+    let a = arrays.load(source)
+    let b = arrays.load(source &+ step)
+    let c = arrays.load(source &+ 2 &* step)
+    let sum = b + c
+    let (first, second) = Row.multiplyAdd(a, sum, -0.5).rotated((b - c).scaled(sine))
+    arrays.store(a + sum, target)
+    arrays.store(first.times(w.0), target &+ s)
+    arrays.store(second.times(w.1), target &+ 2 &* s)
   }
 }
 
 /// A pass of radix 4.
 @inline(never)
 public func fourierPass4(_ arrays: FourierArrays, _ twiddles: UnsafePointer<Float>, length m: Int, stride s: Int) {
-  for k in 0..<m {
-    let w = twiddles + 6 &* k
-    for q in 0..<s {
-      let a = arrays.load(q &+ s &* k)
-      let b = arrays.load(q &+ s &* (k &+ m))
-      let c = arrays.load(q &+ s &* (k &+ 2 &* m))
-      let d = arrays.load(q &+ s &* (k &+ 3 &* m))
-      let even = a + c
-      let odd = b + d
-      let (first, third) = (a - c).rotated(b - d)
-      let target = q &+ s &* 4 &* k
-      arrays.store(even + odd, target)
-      arrays.store(first.times(w, 1), target &+ s)
-      arrays.store((even - odd).times(w, 2), target &+ 2 &* s)
-      arrays.store(third.times(w, 3), target &+ 3 &* s)
-    }
+  forEachButterfly(radix: 4, m, s, twiddles) { w in
+    (Twiddle(w, 1), Twiddle(w, 2), Twiddle(w, 3))
+  } body: { w, source, step, target in
+    let a = arrays.load(source)
+    let b = arrays.load(source &+ step)
+    let c = arrays.load(source &+ 2 &* step)
+    let d = arrays.load(source &+ 3 &* step)
+    let even = a + c
+    let odd = b + d
+    let (first, third) = (a - c).rotated(b - d)
+    arrays.store(even + odd, target)
+    arrays.store(first.times(w.0), target &+ s)
+    arrays.store((even - odd).times(w.1), target &+ 2 &* s)
+    arrays.store(third.times(w.2), target &+ 3 &* s)
   }
 }
 
@@ -179,29 +211,27 @@ public func fourierPass5(_ arrays: FourierArrays, _ twiddles: UnsafePointer<Floa
   let cosine2: Float = -0.809_016_994_374_947_4
   let sine1: Float = 0.951_056_516_295_153_6
   let sine2: Float = 0.587_785_252_292_473_1
-  for k in 0..<m {
-    let w = twiddles + 8 &* k
-    for q in 0..<s {
-      let a = arrays.load(q &+ s &* k)
-      let b = arrays.load(q &+ s &* (k &+ m))
-      let c = arrays.load(q &+ s &* (k &+ 2 &* m))
-      let d = arrays.load(q &+ s &* (k &+ 3 &* m))
-      let e = arrays.load(q &+ s &* (k &+ 4 &* m))
-      let sum1 = b + e
-      let sum2 = c + d
-      let difference1 = b - e
-      let difference2 = c - d
-      let real1 = Row.multiplyAdd(Row.multiplyAdd(a, sum1, cosine1), sum2, cosine2)
-      let real2 = Row.multiplyAdd(Row.multiplyAdd(a, sum1, cosine2), sum2, cosine1)
-      let (x1, x4) = real1.rotated(Row.multiplyAdd(difference1.scaled(sine1), difference2, sine2))
-      let (x2, x3) = real2.rotated(Row.multiplyAdd(difference1.scaled(sine2), difference2, -sine1))
-      let target = q &+ s &* 5 &* k
-      arrays.store(a + sum1 + sum2, target)
-      arrays.store(x1.times(w, 1), target &+ s)
-      arrays.store(x2.times(w, 2), target &+ 2 &* s)
-      arrays.store(x3.times(w, 3), target &+ 3 &* s)
-      arrays.store(x4.times(w, 4), target &+ 4 &* s)
-    }
+  forEachButterfly(radix: 5, m, s, twiddles) { w in
+    (Twiddle(w, 1), Twiddle(w, 2), Twiddle(w, 3), Twiddle(w, 4))
+  } body: { w, source, step, target in
+    let a = arrays.load(source)
+    let b = arrays.load(source &+ step)
+    let c = arrays.load(source &+ 2 &* step)
+    let d = arrays.load(source &+ 3 &* step)
+    let e = arrays.load(source &+ 4 &* step)
+    let sum1 = b + e
+    let sum2 = c + d
+    let difference1 = b - e
+    let difference2 = c - d
+    let real1 = Row.multiplyAdd(Row.multiplyAdd(a, sum1, cosine1), sum2, cosine2)
+    let real2 = Row.multiplyAdd(Row.multiplyAdd(a, sum1, cosine2), sum2, cosine1)
+    let (x1, x4) = real1.rotated(Row.multiplyAdd(difference1.scaled(sine1), difference2, sine2))
+    let (x2, x3) = real2.rotated(Row.multiplyAdd(difference1.scaled(sine2), difference2, -sine1))
+    arrays.store(a + sum1 + sum2, target)
+    arrays.store(x1.times(w.0), target &+ s)
+    arrays.store(x2.times(w.1), target &+ 2 &* s)
+    arrays.store(x3.times(w.2), target &+ 3 &* s)
+    arrays.store(x4.times(w.3), target &+ 4 &* s)
   }
 }
 
@@ -214,39 +244,35 @@ public func fourierPass7(_ arrays: FourierArrays, _ twiddles: UnsafePointer<Floa
   let sine1: Float = 0.781_831_482_468_029_8
   let sine2: Float = 0.974_927_912_181_823_6
   let sine3: Float = 0.433_883_739_117_558_1
-  for k in 0..<m {
-    let w = twiddles + 12 &* k
-    for q in 0..<s {
-      let source = q &+ s &* k
-      let step = s &* m
-      let a = arrays.load(source)
-      let b = arrays.load(source &+ step)
-      let c = arrays.load(source &+ 2 &* step)
-      let d = arrays.load(source &+ 3 &* step)
-      let e = arrays.load(source &+ 4 &* step)
-      let f = arrays.load(source &+ 5 &* step)
-      let g = arrays.load(source &+ 6 &* step)
-      let (p1, p2, p3) = (b + g, c + f, d + e)
-      let (m1, m2, m3) = (b - g, c - f, d - e)
-      @inline(__always)
-      func combine(_ base: Row, _ h1: Float, _ h2: Float, _ h3: Float) -> Row {
-        Row.multiplyAdd(Row.multiplyAdd(Row.multiplyAdd(base, p1, h1), p2, h2), p3, h3)
-      }
-      @inline(__always)
-      func cross(_ h1: Float, _ h2: Float, _ h3: Float) -> Row {
-        Row.multiplyAdd(Row.multiplyAdd(m1.scaled(h1), m2, h2), m3, h3)
-      }
-      let (x1, x6) = combine(a, cosine1, cosine2, cosine3).rotated(cross(sine1, sine2, sine3))
-      let (x2, x5) = combine(a, cosine2, cosine3, cosine1).rotated(cross(sine2, -sine3, -sine1))
-      let (x3, x4) = combine(a, cosine3, cosine1, cosine2).rotated(cross(sine3, -sine1, sine2))
-      let target = q &+ s &* 7 &* k
-      arrays.store(a + p1 + p2 + p3, target)
-      arrays.store(x1.times(w, 1), target &+ s)
-      arrays.store(x2.times(w, 2), target &+ 2 &* s)
-      arrays.store(x3.times(w, 3), target &+ 3 &* s)
-      arrays.store(x4.times(w, 4), target &+ 4 &* s)
-      arrays.store(x5.times(w, 5), target &+ 5 &* s)
-      arrays.store(x6.times(w, 6), target &+ 6 &* s)
+  forEachButterfly(radix: 7, m, s, twiddles) { w in
+    (Twiddle(w, 1), Twiddle(w, 2), Twiddle(w, 3), Twiddle(w, 4), Twiddle(w, 5), Twiddle(w, 6))
+  } body: { w, source, step, target in
+    let a = arrays.load(source)
+    let b = arrays.load(source &+ step)
+    let c = arrays.load(source &+ 2 &* step)
+    let d = arrays.load(source &+ 3 &* step)
+    let e = arrays.load(source &+ 4 &* step)
+    let f = arrays.load(source &+ 5 &* step)
+    let g = arrays.load(source &+ 6 &* step)
+    let (p1, p2, p3) = (b + g, c + f, d + e)
+    let (m1, m2, m3) = (b - g, c - f, d - e)
+    @inline(__always)
+    func combine(_ base: Row, _ h1: Float, _ h2: Float, _ h3: Float) -> Row {
+      Row.multiplyAdd(Row.multiplyAdd(Row.multiplyAdd(base, p1, h1), p2, h2), p3, h3)
     }
+    @inline(__always)
+    func cross(_ h1: Float, _ h2: Float, _ h3: Float) -> Row {
+      Row.multiplyAdd(Row.multiplyAdd(m1.scaled(h1), m2, h2), m3, h3)
+    }
+    let (x1, x6) = combine(a, cosine1, cosine2, cosine3).rotated(cross(sine1, sine2, sine3))
+    let (x2, x5) = combine(a, cosine2, cosine3, cosine1).rotated(cross(sine2, -sine3, -sine1))
+    let (x3, x4) = combine(a, cosine3, cosine1, cosine2).rotated(cross(sine3, -sine1, sine2))
+    arrays.store(a + p1 + p2 + p3, target)
+    arrays.store(x1.times(w.0), target &+ s)
+    arrays.store(x2.times(w.1), target &+ 2 &* s)
+    arrays.store(x3.times(w.2), target &+ 3 &* s)
+    arrays.store(x4.times(w.3), target &+ 4 &* s)
+    arrays.store(x5.times(w.4), target &+ 5 &* s)
+    arrays.store(x6.times(w.5), target &+ 6 &* s)
   }
 }
