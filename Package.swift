@@ -80,7 +80,7 @@ let package = Package(
     .executableTarget(name: "wavprep", dependencies: ["WavprepCommands"], swiftSettings: strict),
 
     .testTarget(name: "WAVETests", dependencies: ["WAVE"], swiftSettings: strict),
-    .testTarget(name: "AudioDSPTests", dependencies: ["AudioDSP", "CSamplerate"], swiftSettings: strict),
+    .testTarget(name: "AudioDSPTests", dependencies: ["AudioDSP", "CSamplerate", "CSndfile"], swiftSettings: strict),
     .testTarget(name: "AudioPrepTests", dependencies: ["AudioPrep"], swiftSettings: strict),
     .testTarget(name: "SpeechKitTests", dependencies: ["SpeechKit"], swiftSettings: strict),
     .testTarget(name: "SandboxTests", dependencies: ["Sandbox"], swiftSettings: strict),
