@@ -37,7 +37,9 @@ let package = Package(
       ]),
     .target(name: "CPUFeatures"),
     .target(
-      name: "AudioDSP", dependencies: ["AudioKernels", "AudioKernelsV3", "CPUFeatures"], swiftSettings: strict),
+      name: "AudioDSP", dependencies: ["AudioKernels", "AudioKernelsV3", "CPUFeatures"],
+      // Functions that return a span of a buffer say whose memory it is.
+      swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
     .target(
       name: "AudioPrep", dependencies: ["WAVE", "AudioDSP", "CSndfile", "CSamplerate", "Cryptography"],
       swiftSettings: strict),
