@@ -1,0 +1,82 @@
+/// The data chunk: where it lies, and how far its size can be believed.
+extension Inspector {
+  mutating func readData<Source: ByteSource & ~Copyable>(
+    _ chunk: Chunk, from source: borrowing Source
+  ) throws(Source.Failure) {
+    let available = byteCount - chunk.body
+    let isLong = container.hasDataSize64 && chunk.claimed == DataSize64Chunk.marker
+    let sizeOffset =
+      isLong ? dataSize64.map { $0.offset + DataSize64Chunk.dataSizeField } ?? chunk.sizeOffset : chunk.sizeOffset
+    let claimed = isLong ? dataSize64?.dataSize ?? DataSize64Chunk.marker : chunk.claimed ?? 0
+    if data != nil {
+      return try skipSecondData(chunk, claimed: claimed, available: available, from: source)
+    }
+    if format == nil {
+      // RIFF 1991: fmt stands before data, so that a stream can be played as it comes.
+      list.add(
+        .dataBeforeFmt, .error, at: chunk.offset, "the data chunk stands before any fmt chunk",
+        fix: Remedy.normalize)
+    }
+    var found = DataChunk(
+      offset: chunk.body, sizeOffset: sizeOffset, claimedBytes: claimed, availableBytes: min(claimed, available),
+      extent: claimed > available ? .truncated : .whole)
+    let next = try claimed == 0 ? isChunk(at: chunk.body, in: source) : false
+    if isPlaceholder(claimed, available: available, chunkFollows: next) || (isLong && dataSize64 == nil) {
+      found.extent = .placeholder
+      found.availableBytes = available
+    }
+    data = found
+    report(found, isLong: isLong)
+    try moveBeyond(chunk, size: found.availableBytes, in: source)
+  }
+
+  /// Writers that cannot seek back leave the size as they began with: 0 (libsndfile, many recorders), all ones
+  /// (FFmpeg), or the largest that a signed number holds, less what their header and block sizes take (SoX).
+  /// A size of 0 is one of these only if samples follow it.
+  private func isPlaceholder(_ claimed: UInt64, available: UInt64, chunkFollows: Bool) -> Bool {
+    guard claimed > available || claimed == 0 else { return false }
+    let slack: UInt64 = 0x1000
+    if container == .wave64 || dataSize64 != nil {
+      if claimed >= UInt64(Int64.max) - slack { return true }
+    }
+    switch claimed {
+    case 0: return available >= UInt64(container.chunkHeaderBytes) && !chunkFollows
+    case 0x7FFF_FFFF - slack...0x8000_0000, 0xFFFF_FFFF - slack...0xFFFF_FFFF: return true
+    default: return false
+    }
+  }
+
+  private mutating func report(_ found: DataChunk, isLong: Bool) {
+    if found.extent == .placeholder, isLong, dataSize64 == nil {
+      // `ds64-missing` tells this.
+      formSizeIsTold = true
+    } else if found.extent == .truncated {
+      formSizeIsTold = true
+      list.add(
+        .dataTruncated, .error, at: found.sizeOffset,
+        "the data chunk claims \(found.claimedBytes) bytes where \(found.availableBytes) are left",
+        fix: "copy or download the file again; if this is all there is, let wavprep normalize keep what it holds")
+    } else if found.availableBytes == 0 {
+      formSizeIsTold = formSizeIsTold || found.extent == .placeholder
+      list.add(
+        .dataEmpty, .error, at: found.sizeOffset, "the data chunk holds no samples",
+        fix: "record again: there is no audio in this file")
+    } else if found.extent == .placeholder {
+      formSizeIsTold = true
+      list.add(
+        .dataSizePlaceholder, .warning, at: found.sizeOffset,
+        "the data size is \(found.claimedBytes), a placeholder never filled in; \(found.availableBytes) bytes follow",
+        fix: Remedy.rewriteHeader)
+    }
+  }
+
+  private mutating func skipSecondData<Source: ByteSource & ~Copyable>(
+    _ chunk: Chunk, claimed: UInt64, available: UInt64, from source: borrowing Source
+  ) throws(Source.Failure) {
+    list.add(
+      .dataDuplicate, .warning, at: chunk.offset,
+      "a further data chunk of \(min(claimed, available)) bytes; only the first is read", fix: Remedy.normalize)
+    formSizeIsTold = formSizeIsTold || claimed > available
+    try moveBeyond(chunk, size: min(claimed, available), in: source)
+  }
+}
