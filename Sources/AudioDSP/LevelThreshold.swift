@@ -21,4 +21,13 @@ public enum LevelThreshold {
   /// The peak, in dBFS, that sound has within a window or two of both ends of a dropout: a pause fades out below
   /// it before a gate or an editor makes it digital silence.
   public static let dropoutEdge = -40.0
+  /// What the upper part of a band holds when there is nothing in it, in dB of all of the sound's power: a resampler's
+  /// images and dither stay under it, the breath in real speech does not.
+  public static let emptyBandShare = -60.0
+  /// The same in dBFS, for quiet sound: 3 dB above the noise of 16 bits with triangular dither in half a band.
+  public static let emptyBand = -96.0
+  /// The share of its band that band-limited sound does not exceed: half, and a resampler's transition band.
+  public static let limitedBand = 0.55
+  /// The sample rate, in Hz, from which half a band is telephone audio: 8 kHz audio is that as a whole.
+  public static let lowestLimitedRate = 16_000
 }

@@ -14,8 +14,7 @@ struct MeterKernels: Sendable {
       UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>
     ) -> (difference: Double, mix: Double)
   let rails: @Sendable (UnsafePointer<Double>, Int, Int, Double, Int) -> AudioKernels.RailTotals
-  let boundSamples:
-    @Sendable (UnsafeMutablePointer<Double>, Int, Int, Double) -> (count: Int, first: Int)
+  let boundSamples: @Sendable (UnsafeMutablePointer<Double>, Int, Int, Double) -> (count: Int, first: Int)
   let widenIntegers: @Sendable (UnsafeRawPointer, Int, Bool, Int64, UnsafeMutablePointer<Double>, Int) -> Void
   let widenFloats: @Sendable (UnsafeRawPointer, Int, Bool, UnsafeMutablePointer<Double>, Int) -> Void
   let widenCodes: @Sendable (UnsafeRawPointer, UnsafePointer<Float>, UnsafeMutablePointer<Double>, Int) -> Void

@@ -26,16 +26,27 @@ public struct Checker: Sendable {
 
   /// What to check for.
   public var options: Options
+  /// What measures the samples.
+  public var scanner: SampleScanner
 
   /// Makes a checker.
-  public init(options: Options = Options()) { self.options = options }
+  public init(options: Options = Options(), scanner: SampleScanner = SampleScanner()) {
+    self.options = options
+    self.scanner = scanner
+  }
 
   /// Checks the file at a path.
   ///
   /// - Throws: that it cannot be opened or read. Nothing in its bytes is an error here: that is what findings are for.
   public func check(_ path: String) throws(FileError) -> CheckReport {
     let source = try FileByteSource(path: path)
-    return try check(source, path: path)
+    let inspection = try WAVE.inspect(source)
+    var report = report(inspection, byteCount: source.byteCount, path: path)
+    if !options.headersOnly, let header = inspection.header, let scan = try scanner.scan(source, header) {
+      report.levels = scan.json
+      report.findings += SampleFindings.findings(scan)
+    }
+    return report
   }
 
   /// Checks bytes that some source holds.

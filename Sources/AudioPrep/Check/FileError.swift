@@ -16,6 +16,8 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
     case isDirectory
     /// A device, pipe or socket; the text says which, with an article.
     case notRegular(String)
+    /// The file has lost bytes since it was opened; the first that is gone.
+    case shrank(at: UInt64)
   }
 
   /// The file's path as it was given.
@@ -39,6 +41,8 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
     case .isDirectory: return "\(name): is a directory; give a file in it"
     case .notRegular(let kind):
       return "\(name): is \(kind), which cannot be read in any order; save it to a file, or pipe it in as -"
+    case .shrank(let offset):
+      return "\(name): became shorter while it was read: byte \(offset) is gone; try again when nothing writes to it"
     }
   }
 
