@@ -2,6 +2,7 @@
 extension Inspector {
   mutating func concludeStructure() {
     reportMissing()
+    reportOrder()
     reportContainer()
     reportDataSize64()
     if !stoppedEarly { checkFormSize() }
@@ -17,6 +18,14 @@ extension Inspector {
     if data == nil {
       list.add(.dataMissing, .error, at: nil, "no data chunk: the file holds no samples", fix: Remedy.copyAgain)
     }
+  }
+
+  /// RIFF 1991: fmt stands before data, so that a stream can be played as it comes.
+  private mutating func reportOrder() {
+    guard let format, let data, data.offset < format.offset else { return }
+    list.add(
+      .dataBeforeFmt, .error, at: data.offset - UInt64(container.chunkHeaderBytes),
+      "the data chunk stands before the fmt chunk, which is at byte \(format.offset)", fix: Remedy.normalize)
   }
 
   private mutating func reportContainer() {

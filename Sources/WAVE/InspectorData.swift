@@ -11,12 +11,6 @@ extension Inspector {
     if data != nil {
       return try skipSecondData(chunk, claimed: claimed, available: available, from: source)
     }
-    if format == nil {
-      // RIFF 1991: fmt stands before data, so that a stream can be played as it comes.
-      list.add(
-        .dataBeforeFmt, .error, at: chunk.offset, "the data chunk stands before any fmt chunk",
-        fix: Remedy.normalize)
-    }
     var found = DataChunk(
       offset: chunk.body, sizeOffset: sizeOffset, claimedBytes: claimed, availableBytes: min(claimed, available),
       extent: claimed > available ? .truncated : .whole)
@@ -27,7 +21,11 @@ extension Inspector {
     }
     data = found
     report(found, isLong: isLong)
-    try moveBeyond(chunk, size: found.availableBytes, in: source)
+    if found.extent == .whole {
+      try moveBeyond(chunk, size: claimed, in: source)
+    } else {
+      position = byteCount
+    }
   }
 
   /// Writers that cannot seek back leave the size as they began with: 0 (libsndfile, many recorders), all ones
