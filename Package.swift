@@ -41,8 +41,10 @@ let package = Package(
       name: "AudioDSP", dependencies: ["AudioKernels", "AudioKernelsV3", "CPUFeatures"],
       // Functions that return a span of a buffer say whose memory it is.
       swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
+    .target(name: "CFileHints"),
     .target(
-      name: "AudioPrep", dependencies: ["WAVE", "AudioDSP", "CSndfile", "CSamplerate", "Cryptography"],
+      name: "AudioPrep",
+      dependencies: ["WAVE", "AudioDSP", "CSndfile", "CSamplerate", "CFileHints", "Cryptography"],
       swiftSettings: strict),
 
     // C libraries, each opened at its first use.

@@ -51,8 +51,7 @@ public struct OutputHeader: Sendable, Equatable {
   /// The bytes from the start of the file to the first sample.
   public var bytes: [UInt8] {
     let format = formatChunk + factChunk
-    let formBytes = Int64(4 + format.count + 8) + dataBytes + padBytes
-    if formBytes <= Int64(UInt32.max) {
+    if !isRF64 {
       return ascii("RIFF") + little(UInt32(formBytes)) + ascii("WAVE") + format
         + ascii("data") + little(UInt32(dataBytes))
     }
@@ -64,6 +63,12 @@ public struct OutputHeader: Sendable, Equatable {
       + little(form) + little(UInt64(dataBytes)) + little(UInt64(frames)) + little(UInt32(0))
       + format + ascii("data") + little(UInt32.max)
   }
+
+  /// Whether the sizes need 64 bits.
+  public var isRF64: Bool { formBytes > Int64(UInt32.max) }
+
+  /// The size of the RIFF form: all but its own id and size.
+  private var formBytes: Int64 { Int64(4 + formatChunk.count + factChunk.count + 8) + dataBytes + padBytes }
 
   /// The size of `bytes`.
   public var count: Int { bytes.count }

@@ -16,8 +16,8 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
     case isDirectory
     /// A device, pipe or socket; the text says which, with an article.
     case notRegular(String)
-    /// The file has lost bytes since it was opened; the first that is gone.
-    case shrank(at: UInt64)
+    /// Anything else: what could not be done, why, and what to do (empty where the reason says it all).
+    case failed(action: String, reason: String, remedy: String)
   }
 
   /// The file's path as it was given.
@@ -31,25 +31,41 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
     self.reason = reason
   }
 
+  /// Describes a failure in our own words.
+  public init(_ path: String, _ action: String, _ reason: String, remedy: String = "") {
+    self.init(path, .failed(action: action, reason: reason, remedy: remedy))
+  }
+
+  /// Describes a failed system call; `code` is `errno`.
+  public init(_ path: String, _ action: String, errno code: Int32) {
+    self.init(path, action, String(cString: strerror(code)), remedy: FileError.remedy(code) ?? "")
+  }
+
   /// The path, what is wrong, and what to do; control characters escaped.
-  public var description: String {
-    let name = path.printable
+  public var description: String { "\(path.printable): \(summary)" }
+
+  /// The message without the path.
+  public var summary: String {
     switch reason {
     case .system(let operation, let code):
       let remedy = FileError.remedy(code).map { "; \($0)" } ?? ""
-      return "\(name): cannot \(operation): \(String(cString: strerror(code)))\(remedy)"
-    case .isDirectory: return "\(name): is a directory; give a file in it"
+      return "cannot \(operation): \(String(cString: strerror(code)))\(remedy)"
+    case .isDirectory: return "is a directory; give a file in it"
     case .notRegular(let kind):
-      return "\(name): is \(kind), which cannot be read in any order; save it to a file, or pipe it in as -"
-    case .shrank(let offset):
-      return "\(name): became shorter while it was read: byte \(offset) is gone; try again when nothing writes to it"
+      return "is \(kind), which cannot be read in any order; save it to a file, or pipe it in as -"
+    case .failed(let action, let reason, let remedy):
+      return remedy.isEmpty ? "\(action): \(reason)" : "\(action): \(reason); \(remedy)"
     }
   }
 
   private static func remedy(_ code: Int32) -> String? {
     switch code {
     case ENOENT, ENOTDIR: "check the path"
-    case EACCES, EPERM: "ask its owner for the right to read it"
+    case EACCES, EPERM: "check the permissions of the file and its folders"
+    case ENOSPC: "free some space or write elsewhere with --output-dir"
+    case EDQUOT: "your quota is used up: write elsewhere with --output-dir"
+    case EROFS: "the file system is read-only: write elsewhere with --output-dir"
+    case EEXIST: "use --force to replace it"
     case EMFILE, ENFILE: "close other programs, raise ulimit -n, or lower --parallel"
     case EIO: "the disk or the network under it has failed; copy the file elsewhere"
     default: nil

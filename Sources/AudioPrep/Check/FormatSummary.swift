@@ -21,6 +21,22 @@ public struct FormatSummary: Sendable, Equatable {
   /// Bytes of samples that the file holds.
   public var dataBytes: UInt64
 
+  /// Makes a summary.
+  init(
+    container: Container, encoding: String, sampleRate: Int, channels: Int, bitsPerSample: Int, frames: UInt64?,
+    duration: Double?, dataOffset: UInt64?, dataBytes: UInt64
+  ) {
+    self.container = container
+    self.encoding = encoding
+    self.sampleRate = sampleRate
+    self.channels = channels
+    self.bitsPerSample = bitsPerSample
+    self.frames = frames
+    self.duration = duration
+    self.dataOffset = dataOffset
+    self.dataBytes = dataBytes
+  }
+
   /// The format that a header gives.
   public init(_ header: WaveHeader) {
     container = header.container

@@ -1,3 +1,4 @@
+import CFileHints
 import Cryptography
 
 #if canImport(Glibc)
@@ -35,7 +36,7 @@ public final class AtomicFile: Sendable {
     self.replaces = replaces
     #if os(Linux)
       let unnamed = open(folder(of: path), AtomicFile.unnamedFile | O_RDWR | O_CLOEXEC, 0o666)
-      if unnamed >= 0, access(AtomicFile.link(to: unnamed), F_OK) == 0 {
+      if unnamed >= 0, access(AtomicFile.descriptorPath(unnamed), F_OK) == 0 {
         descriptor = unnamed
         temporary = nil
         return
@@ -77,21 +78,17 @@ public final class AtomicFile: Sendable {
   /// Asks the system to start writing out what was written to `offset..<offset + count`, so that `commit` has less
   /// to wait for. Changes nothing else.
   public func startWriteback(at offset: Int64, count: Int) {
-    #if os(Linux)
-      _ = sync_file_range(descriptor, off64_t(offset), off64_t(count), UInt32(SYNC_FILE_RANGE_WRITE))
-    #endif
+    file_start_writeback(descriptor, offset, Int64(count))
   }
 
   /// Reserves space for a file of `count` bytes, so that a full disk is found at the start.
   ///
   /// File systems that cannot reserve are left to fail at the write.
   public func reserve(_ count: Int64) throws(FileError) {
-    #if os(Linux)
-      guard count > 0 else { return }
-      if fallocate(descriptor, 0, 0, off_t(count)) != 0, errno == ENOSPC || errno == EDQUOT || errno == EFBIG {
-        throw FileError(path, "cannot write \(count) bytes", errno: errno)
-      }
-    #endif
+    let code = count > 0 ? file_reserve(descriptor, count) : 0
+    if code == ENOSPC || code == EDQUOT || code == EFBIG {
+      throw FileError(path, "cannot write \(count) bytes", errno: code)
+    }
   }
 
   /// Cuts or extends the file to `count` bytes.
@@ -118,6 +115,29 @@ public final class AtomicFile: Sendable {
     let count = buffer.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, off_t(offset)) }
     guard count >= 0 else { throw FileError(path, "cannot read back", errno: errno) }
     return count
+  }
+
+  /// The number of bytes written so far.
+  func size() throws(FileError) -> Int64 {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw FileError(path, "cannot write", errno: errno) }
+    return Int64(status.st_size)
+  }
+
+  /// Copies all of `input`, until `isCancelled` says to stop.
+  func copy(_ input: InputFile, isCancelled: () -> Bool) throws(FileError) {
+    var buffer = [UInt8](repeating: 0, count: 1 << 18)
+    var offset: UInt64 = 0
+    while offset < input.byteCount, !isCancelled() {
+      let got = try input.read(into: &buffer, count: buffer.count, at: offset)
+      guard got > 0 else {
+        throw FileError(
+          input.path, "cannot read at byte \(offset)", "the file became shorter while it was read",
+          remedy: "try again when nothing writes to it")
+      }
+      try write(buffer.span.extracting(..<got).bytes, at: Int64(offset))
+      offset += UInt64(got)
+    }
   }
 
   /// Makes the bytes durable and gives the file its name; called once, when all is written.
@@ -147,7 +167,7 @@ public final class AtomicFile: Sendable {
 
   #if os(Linux)
     private func nameUnnamed() throws(FileError) {
-      let source = AtomicFile.link(to: descriptor)
+      let source = AtomicFile.descriptorPath(descriptor)
       if linkat(AT_FDCWD, source, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0 { return }
       guard errno == EEXIST, replaces else { throw FileError(path, "cannot write", errno: errno) }
       // A link cannot replace: it takes a hidden name first, and the rename replaces.
@@ -165,7 +185,7 @@ public final class AtomicFile: Sendable {
     /// `O_TMPFILE`, a macro that Swift does not import: `__O_TMPFILE | O_DIRECTORY` of <asm-generic/fcntl.h>.
     private static let unnamedFile: Int32 = 0o20000000 | O_DIRECTORY
 
-    private static func link(to descriptor: Int32) -> String { "/proc/self/fd/\(descriptor)" }
+    private static func descriptorPath(_ descriptor: Int32) -> String { "/proc/self/fd/\(descriptor)" }
   #endif
 
   /// The name itself is durable only when its folder is; a folder that cannot be synced is not an error.
@@ -175,13 +195,6 @@ public final class AtomicFile: Sendable {
     fsync(descriptor)
     close(descriptor)
   }
-}
-
-/// The folder part of a path: `.` where it has none.
-private func folder(of path: String) -> String {
-  let bytes = path.utf8
-  guard let slash = bytes.lastIndex(of: UInt8(ascii: "/")) else { return "." }
-  return slash == bytes.startIndex ? "/" : String(path[..<slash])
 }
 
 /// A name in the same folder that nothing else uses: hidden, short enough for any file system, random.

@@ -57,26 +57,28 @@ public final class InputFile: ByteSource, Sendable {
   public func read(_ count: Int, at offset: UInt64) throws(FileError) -> [UInt8] {
     guard offset < byteCount, count > 0 else { return [] }
     var bytes = [UInt8](repeating: 0, count: Int(min(UInt64(count), byteCount - offset)))
-    var span = bytes.mutableSpan
-    let got = span.withUnsafeMutableBufferPointer { buffer in
-      Result { () throws(FileError) in try read(into: UnsafeMutableRawBufferPointer(buffer), at: offset) }
-    }
-    bytes.removeLast(try bytes.count - got.get())
+    let got = try read(into: &bytes, count: bytes.count, at: offset)
+    bytes.removeLast(bytes.count - got)
     return bytes
   }
 
-  /// Fills `buffer` from `offset` on; returns fewer bytes only where the file ends.
-  func read(into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64) throws(FileError) -> Int {
+  /// Fills the first `count` bytes of `bytes` from `offset` on; returns fewer only where the file ends.
+  ///
+  /// - Precondition: `bytes` has room for `count`.
+  func read(into bytes: inout [UInt8], count: Int, at offset: UInt64) throws(FileError) -> Int {
+    precondition(count <= bytes.count, "no room for the bytes")
     var done = 0
-    while done < buffer.count {
+    while done < count {
       let place = off_t(clamping: offset) + off_t(done)
-      let count = pread(descriptor, buffer.baseAddress.map { $0 + done }, buffer.count - done, place)
-      if count < 0 {
+      let got = bytes.withUnsafeMutableBytes { buffer in
+        pread(descriptor, buffer.baseAddress.map { $0 + done }, count - done, place)
+      }
+      if got < 0 {
         if errno == EINTR { continue }
         throw FileError(path, "cannot read at byte \(place)", errno: errno)
       }
-      if count == 0 { break }
-      done += count
+      if got == 0 { break }
+      done += got
     }
     return done
   }
@@ -86,9 +88,10 @@ public final class InputFile: ByteSource, Sendable {
   private static func spool(_ stream: Int32, named path: String = "-") throws(FileError) -> Int32 {
     let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     var template = Array((folder + "/wavprep-stdin.XXXXXX").utf8CString)
-    let copy = template.withUnsafeMutableBufferPointer { buffer in mkostemp(buffer.baseAddress, O_CLOEXEC) }
+    let copy = mkstemp(&template)
     guard copy >= 0 else { throw FileError(folder, "cannot keep standard input", errno: errno) }
     unlink(template)
+    _ = fcntl(copy, F_SETFD, FD_CLOEXEC)
     var buffer = [UInt8](repeating: 0, count: 1 << 18)
     while true {
       let count = buffer.withUnsafeMutableBytes { Glibc.read(stream, $0.baseAddress, $0.count) }

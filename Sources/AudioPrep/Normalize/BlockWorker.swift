@@ -76,9 +76,17 @@ struct BlockWorker: ~Copyable {
     mix(frames: frames)
     let channels = mixed.channels
     if interleaved.count != frames * channels { interleaved = [Float](repeating: 0, count: frames * channels) }
-    for channel in 0..<channels {
-      let samples = pass.mix == .all ? input.span(channel: channel) : mixed.span(channel: channel)
-      for frame in 0..<frames { interleaved[frame * channels + channel] = samples[frame] }
+    if pass.mix == .all {
+      BlockWorker.interleave(input, frames, into: &interleaved)
+    } else {
+      BlockWorker.interleave(mixed, frames, into: &interleaved)
+    }
+  }
+
+  private static func interleave(_ block: borrowing PlanarBuffer, _ frames: Int, into interleaved: inout [Float]) {
+    for channel in 0..<block.channels {
+      let samples = block.span(channel: channel)
+      for frame in 0..<frames { interleaved[frame * block.channels + channel] = samples[frame] }
     }
   }
 
@@ -87,11 +95,21 @@ struct BlockWorker: ~Copyable {
   }
 
   private mutating func resample(to output: Range<Int64>) {
+    if pass.mix == .all {
+      BlockWorker.resample(resampler, input, to: output, into: &resampled, &workspace)
+    } else {
+      BlockWorker.resample(resampler, mixed, to: output, into: &resampled, &workspace)
+    }
+  }
+
+  private static func resample(
+    _ resampler: Resampler?, _ block: borrowing PlanarBuffer, to output: Range<Int64>,
+    into resampled: inout PlanarBuffer, _ workspace: inout Resampler.Workspace
+  ) {
     guard let resampler else { return }
     for channel in 0..<resampled.channels {
       var samples = resampled.mutableSpan(channel: channel)
-      let source = pass.mix == .all ? input.span(channel: channel) : mixed.span(channel: channel)
-      resampler.resample(input: source, output: output, into: &samples, workspace: &workspace)
+      resampler.resample(input: block.span(channel: channel), output: output, into: &samples, workspace: &workspace)
     }
   }
 
@@ -101,15 +119,18 @@ struct BlockWorker: ~Copyable {
   }
 
   private mutating func quantize(_ output: Range<Int64>) -> Int {
-    var bytes = packed.mutableSpan.mutableBytes
-    let frames = output.count
-    if resampler != nil {
-      return pass.quantizer.quantize(resampled, frames: frames, firstFrame: output.lowerBound, into: &bytes)
-    }
-    if pass.mix == .all {
-      return pass.quantizer.quantize(input, frames: frames, firstFrame: output.lowerBound, into: &bytes)
-    }
-    return pass.quantizer.quantize(mixed, frames: frames, firstFrame: output.lowerBound, into: &bytes)
+    if resampler != nil { return pass.quantizer.pack(resampled, output, into: &packed) }
+    if pass.mix == .all { return pass.quantizer.pack(input, output, into: &packed) }
+    return pass.quantizer.pack(mixed, output, into: &packed)
+  }
+}
+
+extension Quantizer {
+  /// Writes the start of `block` to the start of `bytes`, as the frames `output` of the file.
+  func pack(_ block: borrowing PlanarBuffer, _ output: Range<Int64>, into bytes: inout [UInt8]) -> Int {
+    var elements = bytes.mutableSpan
+    var raw = elements.mutableBytes
+    return quantize(block, frames: output.count, firstFrame: output.lowerBound, into: &raw)
   }
 }
 

@@ -93,7 +93,7 @@ final class DecodedSource {
       buffer.baseAddress.map { sf_readf_float(handle, $0 + start, sf_count_t(missing)) } ?? 0
     }
     if got < missing {
-      guard sf_error(handle) == SF_ERR_NO_ERROR.rawValue else { throw failure() }
+      guard sf_error(handle) == SF_ERR_NO_ERROR else { throw failure() }
       history.removeLast((missing - Int(got)) * channels)
       frames = have + got
       endedEarly = true

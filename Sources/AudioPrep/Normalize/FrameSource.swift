@@ -64,9 +64,7 @@ struct LinearSource: Sendable {
     let offset = dataOffset + UInt64(inside.lowerBound) * UInt64(bytesPerFrame)
     let got: Int
     do throws(FileError) {
-      got = try bytes.withUnsafeMutableBytes { (buffer) throws(FileError) in
-        try file.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<wanted]), at: offset)
-      }
+      got = try file.read(into: &bytes, count: wanted, at: offset)
     } catch { throw .file(error) }
     guard got == wanted else {
       throw .file(

@@ -14,8 +14,8 @@ public enum NormalizeError: Error, Sendable, CustomStringConvertible {
     switch self {
     case .file(let error): error.description
     case .unusable(let path, let reason, let remedy), .impossible(let path, let reason, let remedy):
-      "\(escapedForTerminal(path)): \(reason); \(remedy)"
-    case .interrupted(let path): "\(escapedForTerminal(path)): interrupted"
+      "\(path.printable): \(reason); \(remedy)"
+    case .interrupted(let path): "\(path.printable): interrupted"
     }
   }
 

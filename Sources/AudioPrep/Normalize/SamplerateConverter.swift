@@ -19,7 +19,7 @@ struct SamplerateSettings: Sendable {
     switch choice {
     case .sincFastest: Int32(SRC_SINC_FASTEST)
     case .sincMedium: Int32(SRC_SINC_MEDIUM_QUALITY)
-    case .auto, .polyphase, .sincBest: Int32(SRC_SINC_BEST_QUALITY)
+    case .sincBest, .auto, .polyphase: Int32(SRC_SINC_BEST_QUALITY)
     }
   }
 }

@@ -85,16 +85,24 @@ private struct OrderedOutput: ~Copyable {
   private mutating func write(_ count: Int, to sink: SampleSink?) throws(NormalizeError) {
     let count = Int(min(Int64(count), frames - made))
     guard count > 0 else { return }
-    for channel in 0..<channels {
-      var samples = planar.mutableSpan(channel: channel)
-      for frame in 0..<count { samples[frame] = converted[frame * channels + channel] }
-    }
+    planar.fill(from: converted, frames: count)
     if pass.measuresPeak { peak = max(peak, planar.peak(0..<count)) }
     if let sink {
-      var bytes = packed.mutableSpan.mutableBytes
-      clippedSamples += pass.quantizer.quantize(planar, frames: count, firstFrame: made, into: &bytes)
+      let clipped = pass.quantizer.pack(planar, made..<made + Int64(count), into: &packed)
+      clippedSamples += clipped
       try sink.write(packed, frames: made..<made + Int64(count))
     }
     made += Int64(count)
+  }
+}
+
+extension PlanarBuffer {
+  /// Takes the start of every channel from interleaved frames.
+  fileprivate mutating func fill(from interleaved: [Float], frames: Int) {
+    let channels = self.channels
+    for channel in 0..<channels {
+      var samples = mutableSpan(channel: channel)
+      for frame in 0..<frames { samples[frame] = interleaved[frame * channels + channel] }
+    }
   }
 }

@@ -11,30 +11,35 @@ import Synchronization
 ///
 /// A second signal ends the program at once.
 final class Interrupt: Sendable {
-  private let raised = Atomic(false)
-  private let handler = Mutex<(@Sendable () -> Void)?>(nil)
-  private let sources: Mutex<[any DispatchSourceSignal]> = Mutex([])
+  private let state = InterruptState()
+  /// Kept alive, and never touched again after `init`.
+  private nonisolated(unsafe) let sources: [any DispatchSourceSignal]
 
   /// Starts to watch SIGINT and SIGTERM.
   init() {
-    for number in [SIGINT, SIGTERM] {
+    sources = [SIGINT, SIGTERM].map { [state] number in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler { [weak self] in self?.receive() }
+      source.setEventHandler { state.receive() }
       source.resume()
-      sources.withLock { $0.append(source) }
+      return source
     }
   }
 
   /// Whether the user wants to stop.
-  var isRaised: Bool { raised.load(ordering: .acquiring) }
+  var isRaised: Bool { state.raised.load(ordering: .acquiring) }
 
   /// Sets what to do at the first signal; called from another thread.
   func onRaise(_ action: @escaping @Sendable () -> Void) {
-    handler.withLock { $0 = action }
+    state.handler.withLock { $0 = action }
   }
+}
 
-  private func receive() {
+private final class InterruptState: Sendable {
+  let raised = Atomic(false)
+  let handler = Mutex<(@Sendable () -> Void)?>(nil)
+
+  func receive() {
     if raised.exchange(true, ordering: .acquiringAndReleasing) { _exit(ExitStatus.interrupted) }
     handler.withLock { $0 }?()
   }
