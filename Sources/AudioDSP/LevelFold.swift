@@ -36,8 +36,9 @@ public struct LevelFold: Sendable {
     }
   }
 
-  /// Ends the file and says what it measures.
-  public consuming func report() -> LevelReport {
+  /// Says what the file measures that ends here.
+  public func report() -> LevelReport {
+    var channels = channels
     for channel in 0..<channels.count { channels[channel].finish(at: frames) }
     let squares = channels.reduce(0) { $0 + $1.squares }
     return LevelReport(

@@ -51,4 +51,7 @@ public struct MeterFormat: Sendable, Equatable {
   public var windowsPerBlock: Int {
     max(1, min(1024, 262_144 / (windowFrames * layout.bytesPerFrame)))
   }
+
+  /// Frames in a block.
+  public var framesPerBlock: Int { windowFrames * windowsPerBlock }
 }

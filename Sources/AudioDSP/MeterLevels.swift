@@ -42,7 +42,7 @@ public struct LevelMeter: Sendable {
     let bytesPerFrame = format.layout.bytesPerFrame
     let frames = bytes.byteCount / bytesPerFrame
     precondition(block.format == format && frames * bytesPerFrame == bytes.byteCount, "not a block of this format")
-    precondition(frames <= format.windowFrames * format.windowsPerBlock, "more than a block")
+    precondition(frames <= format.framesPerBlock, "more than a block")
     block.reset(frames: frames)
     bytes.withUnsafeBytes { raw in
       guard let start = raw.baseAddress else { return }

@@ -39,10 +39,10 @@ public struct Checker: Sendable {
   ///
   /// - Throws: that it cannot be opened or read. Nothing in its bytes is an error here: that is what findings are for.
   public func check(_ path: String) throws(FileError) -> CheckReport {
-    let source = try FileByteSource(path: path)
-    let inspection = try WAVE.inspect(source)
-    var report = report(inspection, byteCount: source.byteCount, path: path)
-    if !options.headersOnly, let header = inspection.header, let scan = try scanner.scan(source, header) {
+    let file = try InputFile(path)
+    let inspection = try WAVE.inspect(file)
+    var report = report(inspection, byteCount: file.byteCount, path: path)
+    if !options.headersOnly, let header = inspection.header, let scan = try scanner.scan(file, header) {
       report.levels = scan.json
       report.findings += SampleFindings.findings(scan)
     }

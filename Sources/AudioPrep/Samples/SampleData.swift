@@ -1,54 +1,42 @@
 import AudioDSP
 import WAVE
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
-/// The samples of a file, as many as it really holds.
+/// The samples of an uncompressed encoding in a file, as many as it really holds.
 struct SampleData: Sendable {
-  /// The file's path, for errors.
-  let path: String
-  /// The open descriptor, which stays the caller's.
-  let descriptor: Int32
-  /// Where the first sample begins.
+  /// How they lie.
+  let format: MeterFormat
+  /// Where the first begins.
   let offset: UInt64
   /// Whole frames that there are.
   let frames: Int
-  let format: MeterFormat
 
-  /// The frames of one block.
-  var framesPerBlock: Int { format.windowFrames * format.windowsPerBlock }
-  /// How many blocks there are.
-  var blocks: Int { frames / framesPerBlock + (frames.isMultiple(of: framesPerBlock) ? 0 : 1) }
-
-  /// Reads frames into the beginning of `buffer`.
+  /// The samples that a header points at, in a file of `byteCount` bytes.
   ///
-  /// - Returns: how many bytes that are.
-  /// - Throws: the system's reason, or that the file has become shorter.
-  /// - Precondition: the frames are in `0..<frames`, and the buffer has room for them.
-  func read(_ range: Range<Int>, into buffer: inout [UInt8]) throws(FileError) -> Int {
-    let wanted = range.count * format.layout.bytesPerFrame
-    let start = offset + UInt64(range.lowerBound * format.layout.bytesPerFrame)
-    var filled = 0
-    precondition(range.lowerBound >= 0 && range.upperBound <= frames && buffer.count >= wanted, "beyond the samples")
-    while filled < wanted {
-      // The buffer has room for `wanted` bytes, of which `filled` are there.
-      let got = buffer.withUnsafeMutableBytes { bytes in
-        pread(descriptor, bytes.baseAddress.map { $0 + filled }, wanted - filled, off_t(start) + off_t(filled))
-      }
-      if got > 0 {
-        filled += got
-      } else if got == 0 {
-        throw FileError(path, .shrank(at: start + UInt64(filled)))
-      } else if errno != EINTR {
-        throw FileError(path, .system(operation: "read", code: errno))
-      }
-    }
-    return wanted
+  /// Nil when there are none, or when they cannot be measured.
+  init?(_ header: WaveHeader, byteCount: UInt64) {
+    guard let data = header.data, let pcm = header.layout, let layout = SampleLayout(pcm),
+      let format = MeterFormat(layout, sampleRate: header.sampleRate, validBits: header.validBits),
+      data.offset < byteCount
+    else { return nil }
+    let held = min(data.availableBytes, byteCount - data.offset)
+    self.format = format
+    offset = data.offset
+    frames = Int(clamping: held / UInt64(layout.bytesPerFrame))
+    guard frames > 0 else { return nil }
+  }
+
+  /// How many blocks there are.
+  var blocks: Int { 1 + (frames - 1) / format.framesPerBlock }
+
+  /// The frames of a block.
+  func block(_ index: Int) -> Range<Int> {
+    let start = index * format.framesPerBlock
+    return start..<min(start + format.framesPerBlock, frames)
+  }
+
+  /// The bytes in which frames stand.
+  func bytes(_ range: Range<Int>) -> (offset: UInt64, count: Int) {
+    let bytesPerFrame = format.layout.bytesPerFrame
+    return (offset + UInt64(range.lowerBound) * UInt64(bytesPerFrame), range.count * bytesPerFrame)
   }
 }
