@@ -9,9 +9,9 @@ public struct MeterBlock: Sendable {
   var channels: [ChannelWindow]
   /// For each window, what its channels have in common.
   var spreads: [WindowSpread]
-  /// Room for the samples of a window as doubles, channels interleaved.
+  /// Room for the samples of a window as doubles, channels interleaved, and for the 3 beyond that kernels read.
   var samples: [Double]
-  /// Room for the totals of a window's channels: minima, maxima, sums, squares.
+  /// Room for the totals of a window's channels, minima, maxima, sums and squares, and for sums of its frames.
   var totals: [Double]
 
   /// Makes room for the windows of one block.
@@ -20,8 +20,8 @@ public struct MeterBlock: Sendable {
     let channelCount = format.layout.channels
     channels = Array(repeating: ChannelWindow(), count: format.windowsPerBlock * channelCount)
     spreads = Array(repeating: WindowSpread(), count: format.windowsPerBlock)
-    samples = Array(repeating: 0, count: format.windowFrames * channelCount)
-    totals = Array(repeating: 0, count: 4 * channelCount)
+    samples = Array(repeating: 0, count: format.windowFrames * channelCount + 3)
+    totals = Array(repeating: 0, count: 4 * channelCount + format.windowFrames)
   }
 
   /// Forgets what was measured and makes ready for the windows of `frames` frames.

@@ -11,7 +11,7 @@ struct MeterKernels: Sendable {
   let frames:
     @Sendable (
       UnsafePointer<Double>, Int, Int, UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>,
-      UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>
+      UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>
     ) -> (difference: Double, mix: Double)
   let rails: @Sendable (UnsafePointer<Double>, Int, Int, Double, Int) -> AudioKernels.RailTotals
   let boundSamples: @Sendable (UnsafeMutablePointer<Double>, Int, Int, Double) -> (count: Int, first: Int)

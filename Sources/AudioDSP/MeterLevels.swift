@@ -119,7 +119,8 @@ public struct LevelMeter: Sendable {
       block.totals.withUnsafeMutableBufferPointer { totals -> (difference: Double, mix: Double) in
         guard let samples = samples.baseAddress, let minimum = totals.baseAddress else { return (0, 0) }
         return kernels.frames(
-          samples, frames, channels, minimum, minimum + channels, minimum + 2 * channels, minimum + 3 * channels)
+          samples, frames, channels, minimum, minimum + channels, minimum + 2 * channels, minimum + 3 * channels,
+          minimum + 4 * channels)
       }
     }
     block.spreads[window].difference = spread.difference

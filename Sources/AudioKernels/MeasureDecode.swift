@@ -10,6 +10,45 @@ public func widenIntegers(
   _ bytes: UnsafeRawPointer, width: Int, bigEndian: Bool, flip: Int64,
   into samples: UnsafeMutablePointer<Double>, count: Int
 ) {
+  let flip32 = Int32(truncatingIfNeeded: flip &>> 32)
+  // The widths that files have are loops the compiler turns into vectors; the others take a byte at a time.
+  switch (width, bigEndian) {
+  case (1, _):
+    widen(into: samples, count: count) { index in
+      (Int32(bytes.load(fromByteOffset: index, as: Int8.self)) &<< 24) &+ flip32
+    }
+  case (2, false):
+    widen(into: samples, count: count) { index in
+      (Int32(bytes.loadUnaligned(fromByteOffset: 2 &* index, as: Int16.self)) &<< 16) &+ flip32
+    }
+  case (2, true):
+    widen(into: samples, count: count) { index in
+      (Int32(bytes.loadUnaligned(fromByteOffset: 2 &* index, as: Int16.self).byteSwapped) &<< 16) &+ flip32
+    }
+  case (4, false):
+    widen(into: samples, count: count) { index in
+      bytes.loadUnaligned(fromByteOffset: 4 &* index, as: Int32.self) &+ flip32
+    }
+  case (4, true):
+    widen(into: samples, count: count) { index in
+      bytes.loadUnaligned(fromByteOffset: 4 &* index, as: Int32.self).byteSwapped &+ flip32
+    }
+  default:
+    widenBytes(bytes, width: width, bigEndian: bigEndian, flip: flip, into: samples, count: count)
+  }
+}
+
+/// Writes left-justified 32-bit samples as doubles.
+@inline(__always)
+private func widen(into samples: UnsafeMutablePointer<Double>, count: Int, _ sample: (Int) -> Int32) {
+  for index in 0..<count { samples[index] = Double(sample(index)) * 0x1p-31 }
+}
+
+/// The general path of ``widenIntegers(_:width:bigEndian:flip:into:count:)``.
+private func widenBytes(
+  _ bytes: UnsafeRawPointer, width: Int, bigEndian: Bool, flip: Int64,
+  into samples: UnsafeMutablePointer<Double>, count: Int
+) {
   let vacant = Int64(64 &- 8 &* width)
   var start = bytes
   for index in 0..<count {

@@ -15,8 +15,14 @@ public func measureRails(
 ) -> RailTotals {
   var totals: RailTotals = (0, 0, 0, 0, -1, 0, -1)
   var run = 0
-  for frame in 0..<count {
+  var frame = 0
+  while frame < count {
+    if run == 0, frame &+ 8 <= count, highestOfEight(samples + frame &* stride, stride: stride) < rail {
+      frame &+= 8
+      continue
+    }
     let magnitude = abs(samples[frame &* stride])
+    defer { frame &+= 1 }
     if magnitude > 1 {
       if totals.over == 0 { totals.firstOver = frame }
       totals.over &+= 1
@@ -37,6 +43,17 @@ public func measureRails(
   totals.suffix = run
   if run == count { totals.prefix = count }
   return totals
+}
+
+/// The largest magnitude of eight samples.
+@inline(__always)
+private func highestOfEight(_ samples: UnsafePointer<Double>, stride: Int) -> Double {
+  var highest = 0.0
+  for index in 0..<8 {
+    let magnitude = abs(samples[index &* stride])
+    highest = magnitude > highest ? magnitude : highest
+  }
+  return highest
 }
 
 /// Replaces NaN and infinity by zero, and brings magnitudes beyond `limit` down to it.
