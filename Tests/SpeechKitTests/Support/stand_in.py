@@ -5,8 +5,6 @@ Everything that arrives is kept and told at GET /log.
 """
 import base64, collections, hashlib, http.server, json, socket, ssl, struct, sys, threading, time, urllib.parse
 
-import botocore.auth, botocore.awsrequest, botocore.compat, botocore.credentials
-
 ACCESS_KEY, SECRET_KEY = "TESTACCESSKEY", "test/secret+key"
 LOG = []
 COUNTS = collections.Counter()
@@ -206,6 +204,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         given = self.headers.get("Authorization", "")
         if not given.startswith("AWS4-HMAC-SHA256 "):
             return given in ("Bearer good", "Bearer token-1")
+        # Imported here, because it takes longer than most tests.
+        import botocore.auth, botocore.awsrequest, botocore.compat, botocore.credentials
         fields = dict(part.strip().split("=", 1) for part in given[len("AWS4-HMAC-SHA256 "):].split(","))
         access, _, region, service, _ = fields["Credential"].split("/")
         claimed = self.headers.get("x-amz-content-sha256")
