@@ -38,10 +38,9 @@ public struct RecognitionRequest: Sendable {
 
   /// The request's JSON as it is sent, with the content's length in place of the content.
   public func summaryJSON() -> String {
-    let options = String(decoding: optionsJSON.dropFirst(), as: UTF8.self)
     switch audio {
-    case .uri(let uri): return "{\"uri\":\(JSONText.string(uri)),\(options)"
-    case .content(let file): return "{\"content\":\"…\(file.byteCount) bytes in Base64…\",\(options)"
+    case .uri(let uri): options.requestJSON(uri: uri)
+    case .content(let file): options.requestJSON(contentBytes: file.byteCount)
     }
   }
 
@@ -75,6 +74,16 @@ public struct RecognitionRequest: Sendable {
 }
 
 extension RecognitionOptions {
+  /// The JSON of a request for the object at an address.
+  public func requestJSON(uri: String) -> String {
+    "{\"uri\":\(JSONText.string(uri)),\(String(decoding: json.dropFirst(), as: UTF8.self))"
+  }
+
+  /// The JSON of a request that holds a file, with the file's size in place of its content.
+  public func requestJSON(contentBytes: Int) -> String {
+    "{\"content\":\"…\(contentBytes) bytes in Base64…\",\(String(decoding: json.dropFirst(), as: UTF8.self))"
+  }
+
   /// The options as the service's JSON, keys in the messages' order.
   var json: [UInt8] {
     do {

@@ -47,7 +47,12 @@ public struct ObjectStorage: Sendable {
 
   /// The address of an object, percent-encoded, whether it exists or not.
   public func uri(of key: String) -> String {
-    connection.endpoints.storage.description + target(key)
+    Self.uri(of: key, bucket: bucket, at: connection.endpoints.storage)
+  }
+
+  /// The address that an object would have, percent-encoded.
+  public static func uri(of key: String, bucket: String, at endpoint: Endpoint) -> String {
+    endpoint.description + target(key, bucket)
   }
 
   /// Uploads a file as one object, replacing what was there, and sees that it arrived whole.
@@ -102,7 +107,9 @@ public struct ObjectStorage: Sendable {
     }
   }
 
-  private func target(_ key: String) -> String {
+  private func target(_ key: String) -> String { Self.target(key, bucket) }
+
+  private static func target(_ key: String, _ bucket: String) -> String {
     "/\(bucket)/\(PercentEncoding.path(key))"
   }
 
