@@ -93,7 +93,7 @@ let package = Package(
     .testTarget(name: "AudioDSPTests", dependencies: ["AudioDSP", "CSamplerate"], swiftSettings: strict),
     .testTarget(name: "AudioPrepTests", dependencies: ["AudioPrep"], swiftSettings: strict),
     .testTarget(name: "SpeechKitTests", dependencies: ["SpeechKit", "Cryptography"], swiftSettings: strict),
-    .testTarget(name: "SandboxTests", dependencies: ["Sandbox"], swiftSettings: strict),
+    .testTarget(name: "SandboxTests", dependencies: ["Sandbox"], exclude: ["Clients"], swiftSettings: strict),
     .testTarget(name: "IntegrationTests", dependencies: ["WAVE"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

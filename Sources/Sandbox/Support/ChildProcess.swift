@@ -11,7 +11,7 @@ func run(_ program: String, _ arguments: [String], output: String) async throws 
   let process = Process()
   process.executableURL = URL(fileURLWithPath: program)
   process.arguments = arguments
-  FileManager.default.createFile(atPath: output, contents: nil)
+  try Data().write(to: URL(fileURLWithPath: output))
   process.standardInput = FileHandle.nullDevice
   process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: output))
   process.standardError = FileHandle.nullDevice
