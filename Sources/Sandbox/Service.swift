@@ -15,6 +15,7 @@ struct Service: Sendable {
   init(_ configuration: Sandbox.Configuration, folder: StateFolder, port: UInt16) throws {
     self.folder = folder
     let credentials = try Self.credentials(in: folder)
+    try folder.save(credentials.authorizedKeyFile, as: Self.keyFile)
     let iam = try IAMService(credentials)
     let access = AccessControl(credentials: credentials, iam: iam)
     let objects = ObjectStore(folder: folder)
@@ -48,14 +49,15 @@ struct Service: Sendable {
     if let kept = try folder.load(Credentials.self, from: credentialsFile) { return kept }
     let made = try Credentials.make()
     try folder.save(made, as: credentialsFile)
-    try folder.save(made.authorizedKeyFile, as: keyFile)
     return made
   }
 
   private static func environment(
     _ credentials: Credentials, origin: String, folder: StateFolder
   ) -> [(name: String, value: String)] {
-    let endpoints = ["WAVPREP_ENDPOINT", "WAVPREP_OPERATION_ENDPOINT", "WAVPREP_STORAGE_ENDPOINT", "WAVPREP_IAM_ENDPOINT"]
+    let endpoints = [
+      "WAVPREP_ENDPOINT", "WAVPREP_OPERATION_ENDPOINT", "WAVPREP_STORAGE_ENDPOINT", "WAVPREP_IAM_ENDPOINT",
+    ]
     return endpoints.map { ($0, origin) } + [
       ("WAVPREP_BUCKET", StorageRoutes.bucket),
       ("YC_API_KEY", credentials.apiKey),

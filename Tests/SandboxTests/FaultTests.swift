@@ -33,14 +33,16 @@ struct FaultTests {
 
   @Test("a timeout never answers, though the operation is there")
   func timeout() async throws {
-    let result = try await submit(.timeout, options: ["--max-time", "1"])
+    let result = try await submit(.timeout, options: ["--max-time", "8"])
     #expect(result.reply.exitCode == 28)
     #expect(result.submissions == 1)
   }
 
-  @Test("refusals have their status, plain text, and no effect", arguments: [
-    (Fault.http500, 500), (.http503, 503), (.http429, 429),
-  ])
+  @Test(
+    "refusals have their status, plain text, and no effect",
+    arguments: [
+      (Fault.http500, 500), (.http503, 503), (.http429, 429),
+    ])
   func refusals(fault: Fault, status: Int) async throws {
     let result = try await submit(fault, options: ["-D", "-"])
     #expect(result.reply.status == status)
@@ -89,13 +91,15 @@ struct FaultTests {
     #expect((890...1110).contains(first.count { $0 }))
   }
 
-  @Test("rules read as KIND:RATE, with an endpoint if wanted", arguments: [
-    ("http-503:0.25", FaultRule(.http503, rate: 0.25)),
-    ("reset-after:1@submit", FaultRule(.resetAfter, rate: 1, at: .submit)),
-    ("timeout:0", FaultRule(.timeout, rate: 0)),
-    ("http-503", nil), ("http-404:1", nil), ("slow:2", nil), ("slow:-1", nil), ("slow:x", nil), ("slow:nan", nil),
-    ("slow:1@", nil), ("slow:1@moon", nil), ("", nil),
-  ])
+  @Test(
+    "rules read as KIND:RATE, with an endpoint if wanted",
+    arguments: [
+      ("http-503:0.25", FaultRule(.http503, rate: 0.25)),
+      ("reset-after:1@submit", FaultRule(.resetAfter, rate: 1, at: .submit)),
+      ("timeout:0", FaultRule(.timeout, rate: 0)),
+      ("http-503", nil), ("http-404:1", nil), ("slow:2", nil), ("slow:-1", nil), ("slow:x", nil), ("slow:nan", nil),
+      ("slow:1@", nil), ("slow:1@moon", nil), ("", nil),
+    ])
   func rules(text: String, rule: FaultRule?) {
     #expect(FaultRule(text) == rule)
   }

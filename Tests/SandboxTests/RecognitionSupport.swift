@@ -51,9 +51,12 @@ func convertedCall() async throws -> String {
   return path
 }
 
-func firstAlternative(_ update: JSON) -> JSON? {
-  guard case .array(let alternatives) = update["alternatives"] else { return nil }
-  return alternatives.first
+extension JSON {
+  /// The elements of a member that is a list; none if it is not.
+  func list(_ name: String) -> [JSON] {
+    guard case .array(let elements) = self[name] else { return [] }
+    return elements
+  }
 }
 
 /// The least number of words to insert, remove or replace (Levenshtein's distance).

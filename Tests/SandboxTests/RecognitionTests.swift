@@ -13,15 +13,15 @@ struct RecognitionTests {
       #expect(sandbox.recognisesSpeech, "install pocketsphinx and pocketsphinx-en-us")
       return try await recognise(Self.meeting, sandbox)
     }
-    let finals = results.compactMap { $0["final"].flatMap(firstAlternative) }
+    let finals = results.compactMap { $0["final"]?.list("alternatives").first }
     let said = try String(contentsOfFile: packageFolder + "/fixtures/speech/meeting-16k.txt", encoding: .utf8)
       .split(whereSeparator: \.isWhitespace).map(String.init)
     let heard = finals.flatMap { ($0["text"]?.text ?? "").split(separator: " ").map(String.init) }
     #expect(wordsWrong(heard, said) <= 1)
     #expect(finals.count == 2)
 
-    let words = finals.flatMap { (final) -> [JSON] in if case .array(let words) = final["words"] { words } else { [] } }
-    let times = words.flatMap { [$0["startTimeMs"]?.value ?? -1, $0["endTimeMs"]?.value ?? -1] }
+    let words = finals.flatMap { $0.list("words") }
+    let times = words.flatMap { word in ["startTimeMs", "endTimeMs"].map { word[$0]?.value ?? -1 } }
     #expect(words.compactMap { $0["text"]?.text } == heard)
     #expect(times == times.sorted())
     // "the meeting" begins after the pause, 2.4 s into the recording.
@@ -29,7 +29,7 @@ struct RecognitionTests {
 
     let refinements = results.compactMap { $0["finalRefinement"] }
     #expect(refinements.map { $0["finalIndex"]?.text } == ["0", "1"])
-    let sentences = refinements.compactMap { $0["normalizedText"].flatMap(firstAlternative)?["text"]?.text }
+    let sentences = refinements.compactMap { $0["normalizedText"]?.list("alternatives").first?["text"]?.text }
     #expect(sentences.first == "Hello how can i help you today.")
     #expect(results.count { $0["eouUpdate"] != nil } == 2)
     #expect(results.allSatisfy { $0["channelTag"] == .string("0") })
@@ -43,7 +43,7 @@ struct RecognitionTests {
     let finals = results.filter { $0["final"] != nil }
     #expect(finals.map { $0["channelTag"]?.text } == ["0", "1", "0"])
     #expect(finals.map { $0["audioCursors"]?["finalIndex"]?.text } == ["0", "0", "1"])
-    let texts = finals.compactMap { $0["final"].flatMap(firstAlternative)?["text"]?.text }
+    let texts = finals.compactMap { $0["final"]?.list("alternatives").first?["text"]?.text }
     let said = try String(
       contentsOfFile: packageFolder + "/fixtures/speech/call-48k-24bit-stereo.txt", encoding: .utf8
     ).split(separator: "\n").map { $0.dropFirst("0: ".count).split(separator: " ").map(String.init) }
@@ -55,7 +55,7 @@ struct RecognitionTests {
   @Test("without PocketSphinx there is an utterance without words for each stretch of sound")
   func silence() async throws {
     let results = try await withSandbox { try await recognise(Self.meeting, $0) }
-    let finals = results.compactMap { $0["final"].flatMap(firstAlternative) }
+    let finals = results.compactMap { $0["final"]?.list("alternatives").first }
     #expect(finals.count == 2)
     #expect(finals.allSatisfy { $0["text"] == .string("") && $0["words"] == .array([]) })
     #expect((finals.last?["startTimeMs"]?.value ?? 0) > 2000)

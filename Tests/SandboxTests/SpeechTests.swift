@@ -15,7 +15,9 @@ struct SpeechTests {
       SoundDetector.stretches(levels) == [SoundStretch(start: 850, end: 3150), SoundStretch(start: 4850, end: 6150)])
   }
 
-  @Test("silence, dither and nothing have no sound", arguments: [[], [Double](repeating: 0, count: 500), [Double](repeating: 1, count: 500)])
+  @Test(
+    "silence, dither and nothing have no sound",
+    arguments: [[], [Double](repeating: 0, count: 500), [Double](repeating: 1, count: 500)])
   func noSound(levels: [Double]) {
     #expect(SoundDetector.stretches(levels).isEmpty)
   }

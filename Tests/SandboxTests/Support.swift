@@ -7,11 +7,23 @@ import Testing
 let packageFolder = URL(fileURLWithPath: #filePath)
   .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
 
-/// Runs `body` with a sandbox that is taken down afterwards.
+/// Credentials for the sandboxes of all tests: making an RSA key takes longer than most tests.
+private let sharedCredentials = Result { try Credentials.make() }
+
+/// Runs `body` with a sandbox that is taken down afterwards, its folder with it unless the configuration named one.
 func withSandbox<Value>(
   _ configuration: Sandbox.Configuration = Sandbox.Configuration(speech: .silence),
   _ body: (Sandbox) async throws -> Value
 ) async throws -> Value {
+  let isTemporary = configuration.stateDirectory == nil
+  var configuration = configuration
+  let path = configuration.stateDirectory ?? NSTemporaryDirectory() + "/sandbox-state-" + UUID().uuidString
+  defer { if isTemporary { try? FileManager.default.removeItem(atPath: path) } }
+  configuration.stateDirectory = path
+  let folder = try StateFolder(path)
+  if !folder.names(in: "").contains("credentials.json") {
+    try folder.save(try sharedCredentials.get(), as: "credentials.json")
+  }
   let sandbox = try await Sandbox.start(configuration)
   do {
     let value = try await body(sandbox)

@@ -30,12 +30,11 @@ public struct Checker: Sendable {
   /// Makes a checker.
   public init(options: Options = Options()) { self.options = options }
 
-  /// Checks the file at a path.
+  /// Checks the file at a path; `-` is standard input.
   ///
   /// - Throws: that it cannot be opened or read. Nothing in its bytes is an error here: that is what findings are for.
   public func check(_ path: String) throws(FileError) -> CheckReport {
-    let source = try FileByteSource(path: path)
-    return try check(source, path: path)
+    try check(try InputFile(path), path: path)
   }
 
   /// Checks bytes that some source holds.
