@@ -95,7 +95,7 @@ let package = Package(
     .testTarget(
       name: "SpeechKitTests", dependencies: ["SpeechKit", "Cryptography"], exclude: ["Support/stand_in.py"],
       swiftSettings: strict),
-    .testTarget(name: "SandboxTests", dependencies: ["Sandbox"], swiftSettings: strict),
+    .testTarget(name: "SandboxTests", dependencies: ["Sandbox"], exclude: ["Clients"], swiftSettings: strict),
     .testTarget(name: "IntegrationTests", dependencies: ["WAVE"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

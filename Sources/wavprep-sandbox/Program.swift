@@ -95,6 +95,6 @@ struct Program: AsyncParsableCommand {
   }
 }
 
-extension FaultRule: @retroactive ExpressibleByArgument {
+extension FaultRule: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
 }

@@ -75,7 +75,8 @@ struct RecognitionRoutes: Sendable {
     do throws(ServiceError) {
       let operation = try await find(request.operationInQuery, for: request)
       if let error = operation.error { throw error }
-      guard operation.done, let results = FileManager.default.contents(atPath: folder.file(operation.resultsFile)) else {
+      guard operation.done, let results = FileManager.default.contents(atPath: folder.file(operation.resultsFile))
+      else {
         throw ServiceError(.notFound, "operation \(operation.id) has no results, yet or any more")
       }
       return HTTPResponse(statusCode: .ok, headers: HTTPHeaders([.contentType: "application/json"]), body: results)
