@@ -1,7 +1,8 @@
 /// Random access to the bytes of a file, without the file: this module opens nothing itself.
 ///
-/// Only headers are read through it, a few bytes to a few kilobytes at a time.
-public protocol ByteSource {
+/// Only headers are read through it, a few bytes to a few kilobytes at a time. An owner of a descriptor may
+/// conform as a noncopyable type.
+public protocol ByteSource: ~Copyable {
   /// What reading can fail with; `Never` for bytes in memory.
   associatedtype Failure: Error
 
@@ -21,6 +22,6 @@ extension Array: ByteSource where Element == UInt8 {
   public func read(_ count: Int, at offset: UInt64) throws(Never) -> [UInt8] {
     guard offset < byteCount else { return [] }
     let start = Int(offset)
-    return Array(self[start..<Swift.min(self.count, start + count)])
+    return Array(self[start..<(start + Swift.min(self.count - start, count))])
   }
 }

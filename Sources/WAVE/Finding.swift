@@ -65,6 +65,7 @@ extension Finding {
     case chunkIdInvalid = "chunk-id-invalid"
     case chunkOverruns = "chunk-overruns"
     case chunkUnpadded = "chunk-unpadded"
+    case chunksTooMany = "chunks-too-many"
     case ds64Missing = "ds64-missing"
     case ds64Misplaced = "ds64-misplaced"
     case ds64Unneeded = "ds64-unneeded"

@@ -1,0 +1,72 @@
+import WAVE
+
+/// Checks files: is this WAV sound, and will the recogniser take it?
+public struct Checker: Sendable {
+  /// What to check for.
+  public struct Options: Sendable {
+    /// What the file is meant for.
+    public var profile: Profile
+    /// Whether samples are left alone.
+    public var headersOnly: Bool
+    /// Whether a warning fails the file.
+    public var strict: Bool
+    /// Whether the file will travel inside the request.
+    public var inline: Bool
+
+    /// Makes a set of options.
+    public init(
+      profile: Profile = .speechKitV3, headersOnly: Bool = false, strict: Bool = false, inline: Bool = false
+    ) {
+      self.profile = profile
+      self.headersOnly = headersOnly
+      self.strict = strict
+      self.inline = inline
+    }
+  }
+
+  /// What to check for.
+  public var options: Options
+
+  /// Makes a checker.
+  public init(options: Options = Options()) { self.options = options }
+
+  /// Checks the file at a path; `-` is standard input.
+  ///
+  /// - Throws: that it cannot be opened or read. Nothing in its bytes is an error here: that is what findings are for.
+  public func check(_ path: String) throws(FileError) -> CheckReport {
+    try check(try InputFile(path), path: path)
+  }
+
+  /// Checks bytes that some source holds.
+  ///
+  /// - Parameters:
+  ///   - source: the bytes.
+  ///   - path: the name that the report gives them.
+  /// - Throws: what the source fails with.
+  public func check<Source: ByteSource & ~Copyable>(
+    _ source: borrowing Source, path: String
+  ) throws(Source.Failure) -> CheckReport {
+    let inspection = try WAVE.inspect(source)
+    return report(inspection, byteCount: source.byteCount, path: path)
+  }
+
+  /// The report on a file that has been inspected.
+  ///
+  /// - Parameters:
+  ///   - inspection: what its header says.
+  ///   - byteCount: the bytes of the whole file.
+  ///   - path: the name that the report gives it.
+  public func report(_ inspection: Inspection, byteCount: UInt64, path: String) -> CheckReport {
+    var findings = inspection.findings.map(options.profile.graded)
+    var billing: Billing?
+    if options.profile == .speechKitV3 {
+      findings += RecognizerLimits.findings(inspection, byteCount: byteCount, inline: options.inline)
+      billing = inspection.header.flatMap { header in
+        header.frames.flatMap { Billing(frames: $0, sampleRate: header.sampleRate, channels: header.channels) }
+      }
+    }
+    return CheckReport(
+      path: path, format: inspection.header.map(FormatSummary.init), findings: findings, billing: billing,
+      strict: options.strict)
+  }
+}

@@ -1,0 +1,249 @@
+import AudioDSP
+import WAVE
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Makes of any recording the WAV file that the recogniser, or whoever asked, wants.
+///
+///     path → structure → plan → decode → mix → resample → quantise → file
+public struct Normalizer: Sendable {
+  /// What the output should be.
+  public var options: NormalizeOptions
+  /// Whether an existing output may be replaced.
+  public var replacesOutput = false
+  /// Whether reports have the output's digest, which costs one more read of it.
+  public var wantsDigest = false
+  /// Called from any thread with the number of input frames just done and the input's rate.
+  public var onProgress: @Sendable (_ frames: Int64, _ sampleRate: Int) -> Void = { _, _ in }
+  /// Asked from any thread whether to stop.
+  public var isCancelled: @Sendable () -> Bool = { false }
+
+  /// A normalizer with the given options.
+  public init(_ options: NormalizeOptions = NormalizeOptions()) {
+    self.options = options
+  }
+
+  /// Normalizes one recording.
+  ///
+  /// Damaged input is taken as far as its audio goes; the findings say what was wrong. The output appears whole or
+  /// not at all.
+  ///
+  /// - Parameters:
+  ///   - path: a file, or `-` for standard input.
+  ///   - output: the file to write.
+  /// - Throws: when the input has no audio that can be decoded, a file cannot be read or written, the options ask
+  ///   for what is not there, or `isCancelled` says so.
+  public func normalize(_ path: String, to output: String) throws(NormalizeError) -> NormalizeReport {
+    let file: InputFile
+    do throws(FileError) { file = try InputFile(path) } catch { throw .file(error) }
+    return try normalize(file, to: output)
+  }
+
+  /// Normalizes a recording that is open already; see ``normalize(_:to:)``.
+  public func normalize(_ input: InputFile, to output: String) throws(NormalizeError) -> NormalizeReport {
+    let recording = try Recording(input)
+    let target: AtomicFile
+    do throws(FileError) {
+      guard !isSameFile(input, output) else {
+        throw FileError(output, "cannot write", "it is the input", remedy: "choose another output")
+      }
+      target = try AtomicFile(output, replaces: replacesOutput)
+    } catch { throw .file(error) }
+
+    var result = try write(recording, to: target)
+    do throws(FileError) {
+      if wantsDigest { result.sha256 = try target.sha256(count: target.size()) }
+      try target.commit()
+    } catch { throw .file(error) }
+    result.output = output
+    return result
+  }
+
+  /// What ``normalize(_:to:)`` would do, without doing it. Reads samples only where the channels decide.
+  ///
+  /// - Returns: a report without output, digest and clipped samples.
+  public func preview(_ input: InputFile) throws(NormalizeError) -> NormalizeReport {
+    let recording = try Recording(input)
+    let runner = runner(for: recording)
+    var plan = try NormalizePlan(options, for: recording.format)
+    while plan.premise != .none {
+      var pass = plan.pass(gain: 0)
+      pass.makesOutput = false
+      guard let next = revised(plan, by: try runner.run(pass, to: nil)) else { break }
+      plan = next
+    }
+    let changed = !(recording.isSound && options.peak == nil && plan.keepsFormat)
+    return NormalizeReport(
+      input: recording.format.path, output: "", changed: changed, steps: changed ? plan.steps(gain: options.gain) : [],
+      format: plan.header(frames: plan.outputFrames(forInput: recording.source.frames)), clippedSamples: 0,
+      sha256: nil, findings: recording.findings)
+  }
+
+  private func runner(for recording: Recording) -> PassRunner {
+    let rate = recording.format.sampleRate
+    return PassRunner(
+      source: recording.source, path: recording.format.path, threads: options.threads ?? processorCount(),
+      onProgress: { [onProgress] in onProgress($0, rate) }, isCancelled: isCancelled)
+  }
+
+  private func write(_ recording: Recording, to target: AtomicFile) throws(NormalizeError) -> NormalizeReport {
+    let runner = runner(for: recording)
+    var plan = try NormalizePlan(options, for: recording.format)
+    if recording.isSound, options.peak == nil, try copyIsEnough(&plan, recording, runner) {
+      return try copy(recording, to: target)
+    }
+    var gain = options.gain
+    if let peak = options.peak { gain = try gainToReach(peak, &plan, runner) }
+    while true {
+      let outcome = try run(plan, gain: gain, runner, to: target)
+      guard let next = revised(plan, by: outcome) else {
+        return try finish(plan, gain: gain, outcome, recording, target)
+      }
+      plan = next
+    }
+  }
+
+  /// Runs the pass of a plan into `target`, behind room for the header.
+  private func run(
+    _ plan: NormalizePlan, gain: Double, _ runner: PassRunner, to target: AtomicFile
+  ) throws(NormalizeError) -> NormalizePass.Outcome {
+    let header = plan.header(frames: plan.outputFrames(forInput: runner.source.frames))
+    do throws(FileError) {
+      try target.truncate(to: 0)
+      try target.reserve(Int64(header.count) + header.dataBytes + header.padBytes)
+    } catch { throw .file(error) }
+    let sink = SampleSink(file: target, headerBytes: header.count, bytesPerFrame: header.blockAlign)
+    return try runner.run(plan.pass(gain: gain), to: sink)
+  }
+
+  /// The plan to go on with when a pass has refuted what this one rests on; nil when it stands.
+  private func revised(_ plan: NormalizePlan, by outcome: NormalizePass.Outcome) -> NormalizePlan? {
+    if outcome.isRefuted { return plan.whenDifferent }
+    guard plan.premise == .mixable, let channels = outcome.channels, channels.cancels else { return nil }
+    return plan.taking(channel: channels.loudest)
+  }
+
+  /// Whether the recording is what the plan makes already; settles the plan's premise on the way, by reading alone.
+  private func copyIsEnough(
+    _ plan: inout NormalizePlan, _ recording: Recording, _ runner: PassRunner
+  ) throws(NormalizeError) -> Bool {
+    if plan.premise == .identical, plan.converter == nil, plan.whenDifferent.keepsFormat {
+      var pass = plan.pass(gain: 0)
+      pass.makesOutput = false
+      if try runner.run(pass, to: nil).isRefuted { plan = plan.whenDifferent }
+    }
+    return plan.keepsFormat
+  }
+
+  /// The gain that brings the highest sample to `peak` dBFS: one pass that only measures.
+  private func gainToReach(
+    _ peak: Double, _ plan: inout NormalizePlan, _ runner: PassRunner
+  ) throws(NormalizeError) -> Double {
+    while true {
+      var pass = plan.pass(gain: 0)
+      pass.measuresPeak = true
+      let outcome = try runner.run(pass, to: nil)
+      if let next = revised(plan, by: outcome) {
+        plan = next
+      } else {
+        plan.premise = .none
+        return outcome.peak > 0 ? peak - decibels(ofAmplitude: Double(outcome.peak)) : options.gain
+      }
+    }
+  }
+
+  private func copy(_ recording: Recording, to target: AtomicFile) throws(NormalizeError) -> NormalizeReport {
+    do throws(FileError) { try target.copy(recording.file, isCancelled: isCancelled) } catch { throw .file(error) }
+    if isCancelled() { throw .interrupted(path: recording.format.path) }
+    let format = OutputHeader(
+      sample: options.format.headerSample, channels: recording.format.channels,
+      sampleRate: recording.format.sampleRate, frames: recording.source.frames)
+    return NormalizeReport(
+      input: recording.format.path, output: target.path, changed: false, steps: [], format: format,
+      clippedSamples: 0, sha256: nil, findings: recording.findings)
+  }
+
+  private func finish(
+    _ plan: NormalizePlan, gain: Double, _ outcome: NormalizePass.Outcome, _ recording: Recording,
+    _ target: AtomicFile
+  ) throws(NormalizeError) -> NormalizeReport {
+    // A compressed recording may turn out shorter than it said.
+    let frames = plan.outputFrames(forInput: recording.source.frames)
+    guard frames > 0 else {
+      throw .unusable(
+        path: recording.format.path, reason: "it has no samples", remedy: "record it anew, or leave it out")
+    }
+    var header = plan.header(frames: frames)
+    do throws(FileError) {
+      try target.truncate(to: Int64(header.count) + header.dataBytes + header.padBytes)
+      try target.write(header.bytes, at: 0)
+    } catch { throw .file(error) }
+    header.frames = frames
+    var steps = plan.steps(gain: gain)
+    if steps.isEmpty { steps = ["header rewritten"] }
+    return NormalizeReport(
+      input: recording.format.path, output: target.path, changed: true, steps: steps, format: header,
+      clippedSamples: outcome.clippedSamples, sha256: nil,
+      findings: recording.findings + findings(plan, outcome, recording))
+  }
+
+  /// What had to be done that the user should know of.
+  private func findings(
+    _ plan: NormalizePlan, _ outcome: NormalizePass.Outcome, _ recording: Recording
+  ) -> [Finding] {
+    var findings: [Finding] = []
+    if outcome.nonFiniteSamples > 0 {
+      findings.append(
+        Finding(
+          .nonFinite, .error, "\(outcome.nonFiniteSamples) samples are no numbers; they became silence",
+          fix: "export the recording anew from the program that made it"))
+    }
+    if plan.mixReason.hasPrefix("antiphase") {
+      findings.append(
+        Finding(
+          .channelsAntiphase, .warning, "a mono mix would cancel, so only the loudest channel was taken",
+          fix: "invert one channel before mixing, or choose one with --channels"))
+    }
+    if plan.mixReason == "mixed", options.channels == .auto {
+      findings.append(
+        Finding(
+          .channelsBilling, .warning, "\(recording.format.channels) channels were mixed to one",
+          fix: "use --channels keep to have each recognised by itself, or choose some"))
+    }
+    return findings
+  }
+}
+
+/// Whether the output's name stands for the very file that is read.
+private func isSameFile(_ input: InputFile, _ output: String) -> Bool {
+  var first = stat()
+  var second = stat()
+  return fstat(input.descriptor, &first) == 0 && stat(output, &second) == 0
+    && first.st_dev == second.st_dev && first.st_ino == second.st_ino
+}
+
+/// The processors that this process may run on.
+public func processorCount() -> Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+extension MixStatistics {
+  /// The mean's power below which a mix counts as cancelled: a tenth of what the loudest channel has.
+  ///
+  /// Channels that have nothing in common lose half of it (−3 dB), equal ones nothing, and no pair of microphones on
+  /// one scene comes near −10 dB; a flipped wire loses all.
+  static let cancellation = 0.1
+
+  /// Whether the channels' mean would lose what they say.
+  var cancels: Bool {
+    guard let power = channelEnergy.max(), power > 0, channelEnergy.count > 1 else { return false }
+    // A channel alone among silent ones is that much quieter in the mean without being cancelled.
+    let alone = 1 / Double(channelEnergy.count * channelEnergy.count)
+    return meanEnergy < min(MixStatistics.cancellation, alone * 0.4) * power
+  }
+
+  /// The channel with the most power.
+  var loudest: Int { channelEnergy.indices.max { channelEnergy[$0] < channelEnergy[$1] } ?? 0 }
+}

@@ -1,0 +1,87 @@
+import ArgumentParser
+import AudioPrep
+import Dispatch
+import Synchronization
+
+/// Normalizes many files at once, and one file on many threads: never more threads than wanted in all.
+struct NormalizeBatch: Sendable {
+  let normalizer: Normalizer
+  /// The one file to write; nil where a folder takes them all.
+  let outputFile: String?
+  let outputFolder: String?
+  let console: Console
+  let progress: Progress
+
+  /// How many files came out how.
+  struct Tally: Sendable {
+    var unusable = 0
+    var unwritten = 0
+
+    func exit(interrupted: Bool, unreadable: Int) throws {
+      if interrupted { throw ExitCode(ExitStatus.interrupted) }
+      if unusable > 0 { throw ExitCode(ExitStatus.someFailed) }
+      if unwritten + unreadable > 0 { throw ExitCode(ExitStatus.couldNotRun) }
+    }
+  }
+
+  /// Normalizes all files; one bad file never stops the rest.
+  func run(_ files: [InputList.File], parallel: Int?, interrupt: Interrupt) -> Tally {
+    let wanted = parallel ?? processorCount()
+    let atOnce = max(1, min(wanted, files.count))
+    var single = normalizer
+    single.options.threads = max(1, wanted / atOnce)
+    let one = single
+    let tally = Mutex(Tally())
+    let next = Atomic(0)
+    DispatchQueue.concurrentPerform(iterations: atOnce) { _ in
+      while !interrupt.isRaised {
+        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard index < files.count else { return }
+        let failure = normalize(files[index], with: one)
+        tally.withLock { tally in
+          switch failure {
+          case nil: break
+          case .file: tally.unwritten += 1
+          case .interrupted: break
+          case .unusable, .impossible: tally.unusable += 1
+          }
+        }
+      }
+    }
+    return tally.withLock { $0 }
+  }
+
+  private func normalize(_ file: InputList.File, with normalizer: Normalizer) -> NormalizeError? {
+    do throws(NormalizeError) {
+      let output = try outputPath(for: file)
+      let report = try normalizer.normalize(file.path, to: output)
+      show(report)
+      return nil
+    } catch {
+      if case .interrupted = error { return error }
+      console.error(error.description)
+      return error
+    }
+  }
+
+  private func outputPath(for file: InputList.File) throws(NormalizeError) -> String {
+    guard let outputFolder else { return outputFile ?? file.relativePath }
+    let path = outputFolder + "/" + wavName(of: file.relativePath)
+    do throws(FileError) { try makeFolders(above: path) } catch { throw .file(error) }
+    return path
+  }
+
+  private func show(_ report: NormalizeReport) {
+    if console.isJSON {
+      console.result(report.json.text)
+      return
+    }
+    for finding in report.findings where finding.severity > .info {
+      console.warning("\(report.input.printable): \(finding.id.rawValue): \(finding.message.printable)")
+    }
+    guard !console.isQuiet else { return }
+    let done = report.changed ? report.steps.joined(separator: ", ") : "fits already, copied bit for bit"
+    let clipped = report.clippedSamples > 0 ? ", \(report.clippedSamples) samples clipped" : ""
+    console.result("\(report.input.printable) → \(report.output.printable): \(done)\(clipped)")
+  }
+}

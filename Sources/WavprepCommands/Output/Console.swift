@@ -1,0 +1,113 @@
+import AudioPrep
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Standard output for results, standard error for everything else; lines of parallel files never mix.
+final class Console: Sendable {
+  let isJSON: Bool
+  let isQuiet: Bool
+  let isVerbose: Bool
+  /// Whether results on standard output are coloured.
+  let colorsOutput: Bool
+  /// Whether messages on standard error are coloured.
+  let colorsErrors: Bool
+  /// Whether a progress bar may be drawn on standard error.
+  let showsProgress: Bool
+  private let bar = Mutex<String?>(nil)
+
+  init(options: OutputOptions) {
+    isJSON = options.json
+    isQuiet = options.quiet
+    isVerbose = options.verbose
+    colorsOutput = Console.isColored(STDOUT_FILENO, options.color)
+    colorsErrors = Console.isColored(STDERR_FILENO, options.color)
+    showsProgress = !options.noProgress && !options.quiet && isatty(STDERR_FILENO) == 1
+  }
+
+  /// Prints a result: one line or several, ended with a line break.
+  func result(_ text: String) {
+    bar.withLock { bar in
+      erase(&bar)
+      emit(text + "\n", to: STDOUT_FILENO)
+    }
+  }
+
+  /// Prints an error of the program or of one file.
+  func error(_ text: String) {
+    message("wavprep: " + text, color: "31")
+  }
+
+  /// Prints a warning; silenced by `--quiet`.
+  func warning(_ text: String) {
+    if !isQuiet { message("wavprep: " + text, color: "33") }
+  }
+
+  /// Prints a remark; silenced by `--quiet`.
+  func note(_ text: String) {
+    if !isQuiet { message(text, color: nil) }
+  }
+
+  /// Prints a detail; only with `--verbose`.
+  func detail(_ text: String) {
+    if isVerbose { message(text, color: "2") }
+  }
+
+  /// Draws `line` as the progress bar, in place of the last one; nil takes it away.
+  func progress(_ line: String?) {
+    guard showsProgress else { return }
+    bar.withLock { bar in
+      erase(&bar)
+      guard let line else { return }
+      emit(line, to: STDERR_FILENO)
+      bar = line
+    }
+  }
+
+  private func message(_ text: String, color: String?) {
+    bar.withLock { bar in
+      erase(&bar)
+      if colorsErrors, let color {
+        emit("\u{1B}[\(color)m\(text)\u{1B}[0m\n", to: STDERR_FILENO)
+      } else {
+        emit(text + "\n", to: STDERR_FILENO)
+      }
+    }
+  }
+
+  private func erase(_ bar: inout String?) {
+    guard bar != nil else { return }
+    emit("\r\u{1B}[K", to: STDERR_FILENO)
+    bar = nil
+  }
+
+  private func emit(_ text: String, to descriptor: Int32) {
+    var text = text
+    text.withUTF8 { bytes in
+      var rest = UnsafeRawBufferPointer(bytes)
+      while let start = rest.baseAddress, rest.count > 0 {
+        let count = write(descriptor, start, rest.count)
+        if count < 0 && errno == EINTR { continue }
+        // A reader that went away (`wavprep … | head`) ends the output, not the work.
+        guard count > 0 else { return }
+        rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+      }
+    }
+  }
+
+  private static func isColored(_ descriptor: Int32, _ mode: OutputOptions.ColorMode) -> Bool {
+    switch mode {
+    case .always: return true
+    case .never: return false
+    case .auto:
+      // https://no-color.org: present and not empty, whatever its value.
+      if let refused = getenv("NO_COLOR"), refused.pointee != 0 { return false }
+      if let terminal = getenv("TERM"), String(cString: terminal) == "dumb" { return false }
+      return isatty(descriptor) == 1
+    }
+  }
+}

@@ -1,0 +1,8 @@
+import WavprepCommands
+
+@main
+struct Program {
+  static func main() {
+    Wavprep.runAsProgram()
+  }
+}

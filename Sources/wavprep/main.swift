@@ -1,3 +1,0 @@
-import WavprepCommands
-
-Wavprep.main()
