@@ -96,7 +96,8 @@ let package = Package(
       name: "SpeechKitTests", dependencies: ["SpeechKit", "Cryptography"], exclude: ["Support/stand_in.py"],
       swiftSettings: strict),
     .testTarget(name: "SandboxTests", dependencies: ["Sandbox"], exclude: ["Clients"], swiftSettings: strict),
-    .testTarget(name: "IntegrationTests", dependencies: ["WAVE"], swiftSettings: strict),
+    .testTarget(
+      name: "IntegrationTests", dependencies: ["wavprep", "wavprep-sandbox"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -169,7 +169,8 @@ struct NormalizePlan {
         }
       }
     }
-    return .samplerate(SamplerateSettings(choice: choice == .auto ? .sincBest : choice, inputRate: input, outputRate: output))
+    return .samplerate(
+      SamplerateSettings(choice: choice == .auto ? .sincBest : choice, inputRate: input, outputRate: output))
   }
 }
 
