@@ -90,7 +90,7 @@ let package = Package(
     .executableTarget(name: "wavprep", dependencies: ["WavprepCommands"], swiftSettings: strict),
 
     .testTarget(name: "WAVETests", dependencies: ["WAVE"], swiftSettings: strict),
-    .testTarget(name: "AudioDSPTests", dependencies: ["AudioDSP", "CSamplerate"], swiftSettings: strict),
+    .testTarget(name: "AudioDSPTests", dependencies: ["AudioDSP", "CSamplerate", "CSndfile"], swiftSettings: strict),
     .testTarget(name: "AudioPrepTests", dependencies: ["AudioPrep"], swiftSettings: strict),
     .testTarget(
       name: "SpeechKitTests", dependencies: ["SpeechKit", "Cryptography"], exclude: ["Support/stand_in.py"],

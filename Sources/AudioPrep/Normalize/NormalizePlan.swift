@@ -75,7 +75,7 @@ struct NormalizePlan {
     var plan = self
     plan.mix = input.channels == 2 ? .all : .mean
     plan.premise = input.channels == 2 ? .none : .mixable
-    plan.mixReason = "mixed"
+    plan.mixReason = input.channels == 2 ? "" : "mixed"
     return plan
   }
 

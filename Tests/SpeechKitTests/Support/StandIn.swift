@@ -12,13 +12,16 @@ final class StandIn: Sendable {
   private let process: Process
   private let input: Pipe
 
-  init(publicKey: String? = nil) throws {
+  /// - Parameters:
+  ///   - publicKey: the PEM file of the key that service accounts sign with.
+  ///   - certificate: a PEM file of a certificate and its key, for TLS.
+  init(publicKey: String = "", certificate: String? = nil) throws {
     process = Process()
     input = Pipe()
     let output = Pipe()
     let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "stand_in.py").path
     process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = [Tool.python, script] + [publicKey].compactMap { $0 }
+    process.arguments = [Tool.python, script, publicKey] + [certificate].compactMap { $0 }
     process.standardInput = input
     process.standardOutput = output
     try process.run()
@@ -43,6 +46,7 @@ final class StandIn: Sendable {
     let sha256: String
     let missing: Int
     let body: String?
+    let content: String?
   }
 
   /// Everything that came, in order.
@@ -57,7 +61,7 @@ final class StandIn: Sendable {
 
   /// A connection to this server whose waits are short; the fault applies to every service.
   func connection(
-    fault: String? = nil, credentials: Credentials? = nil, attempts: Int = 3, stall: Double = 2, proxy: String? = nil
+    fault: String? = nil, credentials: Credentials? = nil, attempts: Int = 3, stall: Double = 2
   ) throws -> Connection {
     let endpoint = try endpoint(fault: fault)
     let plain = try self.endpoint()
