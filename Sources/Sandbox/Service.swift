@@ -41,6 +41,8 @@ struct Service: Sendable {
 
   /// Goes on with what an earlier sandbox in the same folder left unfinished.
   func resume() async {
+    // Half-made files of a sandbox that was killed.
+    for name in folder.names(in: "work") { folder.remove("work/" + name) }
     for id in await operations.unfinished { await queue.add(id) }
   }
 

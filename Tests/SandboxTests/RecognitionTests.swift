@@ -30,7 +30,7 @@ struct RecognitionTests {
     let refinements = results.compactMap { $0["finalRefinement"] }
     #expect(refinements.map { $0["finalIndex"]?.text } == ["0", "1"])
     let sentences = refinements.compactMap { $0["normalizedText"]?.list("alternatives").first?["text"]?.text }
-    #expect(sentences.first == "Hello how can i help you today.")
+    #expect(sentences.first == "Hello how can I help you today.")
     #expect(results.count { $0["eouUpdate"] != nil } == 2)
     #expect(results.allSatisfy { $0["channelTag"] == .string("0") })
   }

@@ -63,6 +63,7 @@ struct RecognitionRoutes: Sendable {
     do {
       let operation = try await find(request.operationInPath, for: request)
       await queue.cancel(operation.id)
+      if case .inline(let file) = operation.audio { folder.remove(file) }
       _ = try await operations.finish(operation.id, error: ServiceError(.cancelled, "the operation was cancelled"))
       return .json(try await find(operation.id, for: request).json)
     } catch let error as ServiceError {
