@@ -1,4 +1,5 @@
 import Foundation
+import Logging
 
 @testable import SpeechKit
 
@@ -82,6 +83,6 @@ final class StandIn: Sendable {
       region: "ru-central1",
       retry: RetryPolicy(attempts: attempts, throttledAttempts: attempts, firstDelay: 0.01, longestDelay: 0.05),
       http: HTTPClient(settings: HTTPClient.Settings(timeouts: HTTPTimeouts(connect: 2, stall: stall))),
-      metadata: plain)
+      metadata: plain, logger: Logger(label: "tests", factory: { _ in SwiftLogNoOpLogHandler() }))
   }
 }
