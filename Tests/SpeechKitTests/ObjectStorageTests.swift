@@ -95,7 +95,8 @@ struct ObjectStorageTests {
       endpoints: Endpoints(
         speech: endpoint, operation: endpoint, storage: try server.endpoint(fault: fault), iam: endpoint),
       credentials: Credentials(speech: .virtualMachine, storage: .iamToken(Secret("good"), origin: "IAM_TOKEN")),
-      region: "ru-central1", retry: connection.retry, http: connection.http, metadata: endpoint)
+      region: "ru-central1", retry: connection.retry, http: connection.http, metadata: endpoint,
+      logger: connection.logger)
     let stored = try await ObjectStorage(connection, bucket: "test-bucket").upload(file, as: "a")
     #expect(stored.byteCount == bytes.count)
     #expect(try server.log().filter { $0.method == "PUT" }.last?.sha256 == SHA256.hash(bytes).hex)

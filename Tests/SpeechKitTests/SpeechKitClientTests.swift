@@ -116,6 +116,17 @@ struct SpeechKitClientTests {
     #expect(try server.log().count == 1)
   }
 
+  @Test("an error under a success's status counts by its code")
+  func errorAsSuccess() async throws {
+    let server = try StandIn()
+    await #expect {
+      try await SpeechKitClient(try server.connection(fault: "in-band")).submit(try request())
+    } throws: { error in
+      guard case .refused(let cause) = error as? SubmissionError else { return false }
+      return cause.kind == .invalidArgument && cause.message == "no such model"
+    }
+  }
+
   @Test("a server that cannot be reached gets nothing, and the error names it")
   func unreachable() async throws {
     let endpoint = try Endpoint("http://127.0.0.1:1")
@@ -147,7 +158,7 @@ struct SpeechKitClientTests {
     await #expect {
       try await SpeechKitClient(try server.connection(fault: "late-error")).results("op 1/я")
     } throws: { error in
-      (error as? ServiceError)?.kind == .operationFailed && "\(error)".contains("lost the rest")
+      (error as? ServiceError)?.kind == .internalError && "\(error)".contains("lost the rest")
     }
   }
 

@@ -1,7 +1,7 @@
 """A stand-in for SpeechKit, IAM and Object Storage on loopback, written without any of the code under test.
 
 The first component of an endpoint's path chooses a fault: "/fault-NAME".
-Everything that arrives is kept and told at GET /log.
+Everything that arrives is kept; a line on standard input prints it as JSON on one line.
 """
 import base64, collections, hashlib, http.server, json, socket, ssl, struct, sys, threading, time, urllib.parse
 
@@ -44,8 +44,6 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.close_connection = True
 
     def serve(self):
-        if self.path == "/log":
-            return self.reply(200, LOG)
         path = self.path
         fault = None
         if path.startswith("/fault-"):
@@ -109,6 +107,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.reply(200, b" " * (3 << 20))
         elif kind == "headers":
             self.reply(200, b"{}", [("X-%d" % n, "v" * 1000) for n in range(400)])
+        elif kind == "in-band":
+            self.reply(200, {"error": {"code": 3, "message": "no such model"}})
         elif kind == "garbage":
             self.reply(200, b"<html>welcome</html>")
         else:
@@ -242,8 +242,10 @@ def main():
         server.socket = context.wrap_socket(server.socket, server_side=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print(server.server_port, flush=True)
-    # Lives as long as the test that holds the other end of standard input.
-    sys.stdin.read()
+    # Every line asks for the log. The end of input is the end of the test.
+    for _ in sys.stdin:
+        with LOCK:
+            print(json.dumps(LOG), flush=True)
 
 
 main()
