@@ -27,6 +27,9 @@ struct HalfBandStage: Sendable {
   /// Multiplications for an output. Vectors of this filter wait for loads, two to a multiplication: hence the 2.
   var cost: Double { Double(2 * coefficients.count + 3) }
 
+  /// How many values of no meaning may follow the outputs.
+  static let overrun = 31
+
   /// Room that ``run(_:outputs:into:scratch:kernels:)`` needs in `output` and in each half of `scratch`.
   func room(forOutputs count: Int) -> Int {
     count + 2 * coefficients.count + 64

@@ -6,14 +6,17 @@ struct Kernels: Sendable {
   let decodeInteger: @Sendable (UnsafeRawPointer, Int, Int, Bool, Int64, UnsafeMutablePointer<Float>, Int) -> Void
   let decodeFloat: @Sendable (UnsafeRawPointer, Int, Int, Bool, UnsafeMutablePointer<Float>, Int) -> Void
   let decodeTable: @Sendable (UnsafeRawPointer, Int, UnsafePointer<Float>, UnsafeMutablePointer<Float>, Int) -> Void
+  /// By bytes in a sample, 2 to 4; they return how many samples or frames they decoded.
+  let decodeMono: @Sendable (Int, UnsafeRawPointer, UnsafeMutablePointer<Float>, Int) -> Int
+  let decodeStereo:
+    @Sendable (Int, UnsafeRawPointer, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>, Int) -> Int
   let replaceNonFinite: @Sendable (UnsafeMutablePointer<Float>, Int) -> Int
   let peakMagnitude: @Sendable (UnsafePointer<Float>, Int) -> Float
   let mixMean: @Sendable (UnsafePointer<Float>, UnsafePointer<Float>, UnsafeMutablePointer<Float>, Int) -> Void
   let mixAdd: @Sendable (UnsafePointer<Float>, Float, UnsafeMutablePointer<Float>, Int) -> Void
   let energy: @Sendable (UnsafePointer<Float>, Int) -> Double
   let difference: @Sendable (UnsafePointer<Float>, UnsafePointer<Float>, Int) -> (largest: Float, bitsDiffer: Bool)
-  let splitEvenOdd:
-    @Sendable (UnsafePointer<Float>, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>, Int) -> Void
+  let splitEvenOdd: @Sendable (UnsafeRawPointer, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>, Int) -> Void
   let halfBand:
     @Sendable (
       UnsafePointer<Float>, UnsafePointer<Float>, UnsafePointer<Float>, Int, UnsafeMutablePointer<Float>, Int
@@ -22,6 +25,12 @@ struct Kernels: Sendable {
     @Sendable (
       UnsafePointer<Float>, Int, UnsafePointer<Float>, Int, UnsafeMutablePointer<Float>, Int, Int
     ) -> Void
+  /// Radix, source, target, twiddles, length, stride.
+  let fourierPass: @Sendable (Int, ComplexPointer, ComplexPointer, UnsafePointer<Float>, Int, Int) -> Void
+  let fourierJoin: @Sendable (ComplexPointer, ComplexPointer, UnsafePointer<Float>, Int) -> Void
+  let fourierSplit: @Sendable (ComplexPointer, ComplexPointer, UnsafePointer<Float>, Int) -> Void
+  let fourierMultiply:
+    @Sendable (ComplexPointer, ComplexPointer, UnsafePointer<Float>, UnsafePointer<Float>, Int) -> Void
   let quantize:
     @Sendable (
       UnsafePointer<Float>, Int, Float, Int32, Int32, NoisePlace?, UnsafeMutableRawPointer, Int, Int
@@ -51,6 +60,20 @@ extension Kernels {
     decodeInteger: AudioKernels.decodeInteger,
     decodeFloat: AudioKernels.decodeFloat,
     decodeTable: AudioKernels.decodeTable,
+    decodeMono: { width, bytes, output, count in
+      switch width {
+      case 2: AudioKernels.decodeMono16(bytes, into: output, count: count)
+      case 3: AudioKernels.decodeMono24(bytes, into: output, count: count)
+      default: AudioKernels.decodeMono32(bytes, into: output, count: count)
+      }
+    },
+    decodeStereo: { width, bytes, left, right, count in
+      switch width {
+      case 2: AudioKernels.decodeStereo16(bytes, left: left, right: right, count: count)
+      case 3: AudioKernels.decodeStereo24(bytes, left: left, right: right, count: count)
+      default: AudioKernels.decodeStereo32(bytes, left: left, right: right, count: count)
+      }
+    },
     replaceNonFinite: AudioKernels.replaceNonFinite,
     peakMagnitude: AudioKernels.peakMagnitude,
     mixMean: AudioKernels.mixMean,
@@ -60,6 +83,19 @@ extension Kernels {
     splitEvenOdd: AudioKernels.splitEvenOdd,
     halfBand: AudioKernels.halfBand,
     polyphase: AudioKernels.polyphase,
+    fourierPass: { radix, source, target, twiddles, length, stride in
+      let arrays = AudioKernels.FourierArrays(source, target)
+      switch radix {
+      case 2: AudioKernels.fourierPass2(arrays, twiddles, length: length, stride: stride)
+      case 3: AudioKernels.fourierPass3(arrays, twiddles, length: length, stride: stride)
+      case 4: AudioKernels.fourierPass4(arrays, twiddles, length: length, stride: stride)
+      case 5: AudioKernels.fourierPass5(arrays, twiddles, length: length, stride: stride)
+      default: AudioKernels.fourierPass7(arrays, twiddles, length: length, stride: stride)
+      }
+    },
+    fourierJoin: { AudioKernels.fourierJoin(AudioKernels.FourierArrays($0, $1), $2, rows: $3) },
+    fourierSplit: { AudioKernels.fourierSplit(AudioKernels.FourierArrays($0, $1), $2, rows: $3) },
+    fourierMultiply: { AudioKernels.fourierMultiply(AudioKernels.FourierArrays($0, $1), $2, $3, count: $4) },
     quantize: { samples, count, scale, lowest, highest, place, output, stride, width in
       AudioKernels.quantize(
         samples, count: count, scale: scale, lowest: lowest, highest: highest,
@@ -72,6 +108,20 @@ extension Kernels {
     decodeInteger: AudioKernelsV3.decodeInteger,
     decodeFloat: AudioKernelsV3.decodeFloat,
     decodeTable: AudioKernelsV3.decodeTable,
+    decodeMono: { width, bytes, output, count in
+      switch width {
+      case 2: AudioKernelsV3.decodeMono16(bytes, into: output, count: count)
+      case 3: AudioKernelsV3.decodeMono24(bytes, into: output, count: count)
+      default: AudioKernelsV3.decodeMono32(bytes, into: output, count: count)
+      }
+    },
+    decodeStereo: { width, bytes, left, right, count in
+      switch width {
+      case 2: AudioKernelsV3.decodeStereo16(bytes, left: left, right: right, count: count)
+      case 3: AudioKernelsV3.decodeStereo24(bytes, left: left, right: right, count: count)
+      default: AudioKernelsV3.decodeStereo32(bytes, left: left, right: right, count: count)
+      }
+    },
     replaceNonFinite: AudioKernelsV3.replaceNonFinite,
     peakMagnitude: AudioKernelsV3.peakMagnitude,
     mixMean: AudioKernelsV3.mixMean,
@@ -81,6 +131,19 @@ extension Kernels {
     splitEvenOdd: AudioKernelsV3.splitEvenOdd,
     halfBand: AudioKernelsV3.halfBand,
     polyphase: AudioKernelsV3.polyphase,
+    fourierPass: { radix, source, target, twiddles, length, stride in
+      let arrays = AudioKernelsV3.FourierArrays(source, target)
+      switch radix {
+      case 2: AudioKernelsV3.fourierPass2(arrays, twiddles, length: length, stride: stride)
+      case 3: AudioKernelsV3.fourierPass3(arrays, twiddles, length: length, stride: stride)
+      case 4: AudioKernelsV3.fourierPass4(arrays, twiddles, length: length, stride: stride)
+      case 5: AudioKernelsV3.fourierPass5(arrays, twiddles, length: length, stride: stride)
+      default: AudioKernelsV3.fourierPass7(arrays, twiddles, length: length, stride: stride)
+      }
+    },
+    fourierJoin: { AudioKernelsV3.fourierJoin(AudioKernelsV3.FourierArrays($0, $1), $2, rows: $3) },
+    fourierSplit: { AudioKernelsV3.fourierSplit(AudioKernelsV3.FourierArrays($0, $1), $2, rows: $3) },
+    fourierMultiply: { AudioKernelsV3.fourierMultiply(AudioKernelsV3.FourierArrays($0, $1), $2, $3, count: $4) },
     quantize: { samples, count, scale, lowest, highest, place, output, stride, width in
       AudioKernelsV3.quantize(
         samples, count: count, scale: scale, lowest: lowest, highest: highest,
@@ -88,4 +151,18 @@ extension Kernels {
         into: output, stride: stride, width: width)
     },
     writeFloats: AudioKernelsV3.writeFloats)
+}
+
+extension AudioKernels.FourierArrays {
+  fileprivate init(_ source: ComplexPointer, _ target: ComplexPointer) {
+    self.init(
+      realIn: source.real, imaginaryIn: source.imaginary, realOut: target.real, imaginaryOut: target.imaginary)
+  }
+}
+
+extension AudioKernelsV3.FourierArrays {
+  fileprivate init(_ source: ComplexPointer, _ target: ComplexPointer) {
+    self.init(
+      realIn: source.real, imaginaryIn: source.imaginary, realOut: target.real, imaginaryOut: target.imaginary)
+  }
 }

@@ -30,7 +30,7 @@ struct PolyphaseStage: Sendable {
     self.step = step
     period = shape.period
     inputPeriod = shape.period / phases * step
-    reach = shape.reach
+    reach = shape.filter.reach
     pairs = shape.taps / 2
     tables = shape.tables(specification)
   }
@@ -61,38 +61,26 @@ struct PolyphaseStage: Sendable {
     return whole * Int64(step) + floor
   }
 
-  /// Which part of input and output the kernel works on to make a range of outputs: whole groups of whole periods.
-  func extent(forOutput range: Range<Int64>) -> Extent {
+  /// What the kernel reads and writes to make a range of outputs: whole groups of whole periods.
+  func extent(forOutput range: Range<Int64>) -> FinalStage.Extent {
     let first = floorDivide(range.lowerBound, Int64(period))
-    let end = floorDivide(range.upperBound + Int64(period) - 1, Int64(period))
+    let end = floorDivide(range.upperBound - 1, Int64(period)) + 1
     let groups = (Int(end - first) + polyphasePeriods - 1) / polyphasePeriods
     let periods = groups * polyphasePeriods
-    return Extent(
+    return FinalStage.Extent(
       firstInput: first * Int64(inputPeriod) - Int64(reach) + 1,
       inputs: periods * inputPeriod + 2 * pairs,
-      firstOutput: first * Int64(period), outputs: periods * period, groups: groups)
-  }
-
-  /// What the kernel reads and writes.
-  struct Extent {
-    /// The first input's number.
-    let firstInput: Int64
-    /// How many inputs are read; those outside of ``PolyphaseStage/inputRange(forOutput:)`` should be zero.
-    let inputs: Int
-    /// The first output's number.
-    let firstOutput: Int64
-    /// How many outputs are written.
-    let outputs: Int
-    /// How many groups of six periods that is.
-    let groups: Int
+      firstOutput: first * Int64(period), outputs: periods * period)
   }
 
   /// Filters.
   ///
   /// - Precondition: `input` holds the extent's inputs and `output` has room for its outputs.
   func run(
-    _ input: UnsafePointer<Float>, _ extent: Extent, into output: UnsafeMutablePointer<Float>, kernels: Kernels
+    _ input: UnsafePointer<Float>, _ extent: FinalStage.Extent, into output: UnsafeMutablePointer<Float>,
+    kernels: Kernels
   ) {
+    let groups = extent.outputs / (period * polyphasePeriods)
     let rowFloats = 2 * pairs * polyphaseColumns
     tables.withUnsafeBufferPointer { tables in
       guard let tables = tables.baseAddress else { return }
@@ -101,7 +89,7 @@ struct PolyphaseStage: Sendable {
         let offset = row * polyphaseColumns * step / phases
         kernels.polyphase(
           input + offset, inputPeriod, tables + row * rowFloats, pairs,
-          output + row * polyphaseColumns, period, extent.groups)
+          output + row * polyphaseColumns, period, groups)
       }
     }
   }
@@ -113,9 +101,7 @@ extension PolyphaseStage {
     let phases: Int
     let step: Int
     let period: Int
-    /// Where the response is at −6 dB, as a fraction of the input's Nyquist frequency.
-    let cutoff: Double
-    let reach: Int
+    let filter: LowPass
     /// Taps in a row's table: an even number.
     let taps: Int
 
@@ -123,15 +109,12 @@ extension PolyphaseStage {
       self.phases = phases
       self.step = step
       period = phases / greatestCommonDivisor(phases, polyphaseColumns) * polyphaseColumns
-      let lower = min(1, Double(phases) / Double(step))
-      cutoff = lower * (1 + specification.passband) / 2
-      let width = lower * (1 - specification.passband) / 2
-      reach = Int((KaiserWindow.length(attenuation: specification.attenuation, width: width) / 2).rounded(.up))
+      filter = LowPass(phases: phases, step: step, specification: specification)
       var most = 0
       for row in 0..<period / polyphaseColumns {
         let first = row * polyphaseColumns * step / phases
         let last = (row * polyphaseColumns + polyphaseColumns - 1) * step / phases
-        most = max(most, last - first + 2 * reach)
+        most = max(most, last - first + 2 * filter.reach)
       }
       taps = (most + 1) & ~1
     }
@@ -140,10 +123,10 @@ extension PolyphaseStage {
 
     /// All rows' tables.
     func tables(_ specification: ResamplerSpecification) -> [Float] {
-      let half = prototype(specification)
+      let half = filter.taps(specification, points: phases).map { Float($0) }
       return [Float](unsafeUninitializedCapacity: tableFloats) { tables, count in
         for row in 0..<period / polyphaseColumns {
-          let first = row * polyphaseColumns * step / phases - reach + 1
+          let first = row * polyphaseColumns * step / phases - filter.reach + 1
           for visit in 0..<taps {
             let tap = visit % 2 == 0 ? visit / 2 : taps - 1 - visit / 2
             for column in 0..<polyphaseColumns {
@@ -153,15 +136,6 @@ extension PolyphaseStage {
           }
         }
         count = tableFloats
-      }
-    }
-
-    /// The low-pass from its middle on, at `phases` points to an input sample.
-    private func prototype(_ specification: ResamplerSpecification) -> [Float] {
-      let window = KaiserWindow(attenuation: specification.attenuation)
-      return (0..<reach * phases).map { point in
-        let distance = Double(point) / Double(phases)
-        return Float(cutoff * sinc(cutoff * distance) * window(distance / Double(reach)))
       }
     }
   }

@@ -2,8 +2,8 @@
 ///
 /// Output `n` is a function of the input around `n × from ÷ to` alone. So a stretch of output can be made at any time,
 /// on any thread, from the stretch of input that ``inputRange(forOutput:)`` names: the samples are the same bits however
-/// the output is cut. Where the rate falls far, half-band filters halve it first; one steep polyphase filter does
-/// the rest at the lowest rate it can.
+/// the output is cut. Where the rate falls far, half-band filters halve it first; one steep filter does the rest at
+/// the lowest rate it can, as a product of spectra or by polyphase tables, whichever is cheaper.
 ///
 /// A value is immutable: threads share it, each with a ``Workspace`` of its own.
 public struct Resampler: Sendable {
@@ -16,7 +16,7 @@ public struct Resampler: Sendable {
   private let up: Int64
   private let down: Int64
   private let halvings: [HalfBandStage]
-  private let polyphase: PolyphaseStage
+  private let final: FinalStage
   private let kernels: Kernels
 
   /// The rates that can be changed, in Hz.
@@ -41,8 +41,18 @@ public struct Resampler: Sendable {
     from inputRate: Int, to outputRate: Int, specification: ResamplerSpecification = .default,
     instructionSet: InstructionSet = .preferred
   ) throws(Failure) {
+    try self.init(
+      from: inputRate, to: outputRate, specification: specification, instructionSet: instructionSet,
+      methods: FinalStage.Method.allCases)
+  }
+
+  /// Designs the filters with one of the given methods for the last stage.
+  init(
+    from inputRate: Int, to outputRate: Int, specification: ResamplerSpecification = .default,
+    instructionSet: InstructionSet = .preferred, methods: [FinalStage.Method]
+  ) throws(Failure) {
     for rate in [inputRate, outputRate] where !Self.rates.contains(rate) { throw .rateUnsupported(rate) }
-    guard let plan = ResamplerPlan(from: inputRate, to: outputRate, specification: specification) else {
+    guard let plan = ResamplerPlan(from: inputRate, to: outputRate, specification, methods) else {
       throw .tooManyPhases(from: inputRate, to: outputRate)
     }
     self.inputRate = inputRate
@@ -51,7 +61,7 @@ public struct Resampler: Sendable {
     up = Int64(outputRate / divisor)
     down = Int64(inputRate / divisor)
     halvings = plan.halvings
-    polyphase = plan.polyphase
+    final = plan.final
     kernels = instructionSet.kernels
   }
 
@@ -71,22 +81,11 @@ public struct Resampler: Sendable {
   ///
   /// - Precondition: `output` is not empty.
   public func inputRange(forOutput output: Range<Int64>) -> Range<Int64> {
-    halvings.reversed().reduce(polyphase.inputRange(forOutput: output)) { $1.inputRange(forOutput: $0) }
+    halvings.reversed().reduce(final.inputRange(forOutput: output)) { $1.inputRange(forOutput: $0) }
   }
 
   /// Output is cheapest to make in stretches that start and end at multiples of this many frames.
-  public var blockAlignment: Int { polyphase.period * PolyphaseStage.periodsInGroup }
-
-  /// Multiply-adds for an output sample, table padding included: what the choice of stages went by.
-  public var multiplicationsPerOutput: Double {
-    var cost = polyphase.cost
-    var rate = Double(down) / Double(up)
-    for halving in halvings {
-      rate /= 2
-      cost += halving.cost * rate
-    }
-    return cost
-  }
+  public var blockAlignment: Int { final.blockAlignment }
 
   /// Resamples a stretch of one channel.
   ///
@@ -104,11 +103,11 @@ public struct Resampler: Sendable {
     precondition(input.count >= needed.count, "fewer input samples than the output depends on")
     precondition(samples.count >= output.count, "no room for the output")
 
-    // The polyphase filter works on whole periods: around the samples that count, it reads zeros.
-    let range = polyphase.inputRange(forOutput: output)
-    let extent = polyphase.extent(forOutput: output)
+    let range = final.inputRange(forOutput: output)
+    let extent = final.extent(forOutput: output)
+    // The last stage works on whole periods: around the samples that count, it reads zeros.
     let head = Int(range.lowerBound - extent.firstInput)
-    let staged = workspace.staged.reserve(extent.inputs + head + 64)
+    let staged = workspace.staged.reserve(max(extent.inputs, head + range.count) + HalfBandStage.overrun)
     staged.update(repeating: 0, count: head)
     input.withUnsafeBufferPointer { input in
       guard let input = input.baseAddress else { return }
@@ -118,14 +117,14 @@ public struct Resampler: Sendable {
     if end < extent.inputs { (staged + end).update(repeating: 0, count: extent.inputs - end) }
 
     let filtered = workspace.filtered.reserve(extent.outputs)
-    polyphase.run(staged, extent, into: filtered, kernels: kernels)
+    final.run(staged, extent, into: filtered, &workspace, kernels)
     samples.withUnsafeMutableBufferPointer { samples in
       guard let samples = samples.baseAddress else { return }
       samples.update(from: filtered + Int(output.lowerBound - extent.firstOutput), count: output.count)
     }
   }
 
-  /// Brings the input to the polyphase stage: through the halvings, or as it is.
+  /// Brings the input to the last stage: through the halvings, or as it is.
   private func stage(
     _ input: UnsafePointer<Float>, _ range: Range<Int64>, into staged: UnsafeMutablePointer<Float>,
     _ workspace: inout Workspace

@@ -37,9 +37,36 @@ public struct SampleDecoder: Sendable {
     buffer.check(offset..<offset + frames)
     bytes.withUnsafeBytes { raw in
       guard frames > 0, let start = raw.baseAddress else { return }
+      let done = decodePacked(start, frames, into: &buffer, at: offset)
+      guard done < frames else { return }
       for channel in 0..<layout.channels {
-        decode(start + channel * layout.bytesPerSample, frames, into: buffer.pointer(channel: channel) + offset)
+        decode(
+          start + done * layout.bytesPerFrame + channel * layout.bytesPerSample, frames - done,
+          into: buffer.pointer(channel: channel) + offset + done)
       }
+    }
+  }
+
+  /// Decodes what the packed kernels take, and returns how many frames that is.
+  private func decodePacked(
+    _ start: UnsafeRawPointer, _ frames: Int, into buffer: inout PlanarBuffer, at offset: Int
+  ) -> Int {
+    guard !layout.bigEndian, layout.channels <= 2 else { return 0 }
+    let left = buffer.pointer(channel: 0) + offset
+    switch (layout.coding, layout.bytesPerSample, layout.channels) {
+    case (.signedInteger, 2...4, 1):
+      return kernels.decodeMono(layout.bytesPerSample, start, left, frames)
+    case (.signedInteger, 2...4, 2):
+      return kernels.decodeStereo(
+        layout.bytesPerSample, start, left, buffer.pointer(channel: 1) + offset, frames)
+    case (.float, 4, 1):
+      UnsafeMutableRawPointer(left).copyMemory(from: start, byteCount: 4 * frames)
+      return frames
+    case (.float, 4, 2):
+      kernels.splitEvenOdd(start, left, buffer.pointer(channel: 1) + offset, frames)
+      return frames
+    default:
+      return 0
     }
   }
 

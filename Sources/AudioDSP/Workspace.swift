@@ -7,6 +7,8 @@ extension Resampler {
     var odd = Scratch()
     var first = Scratch()
     var second = Scratch()
+    var spectrumReal = Scratch()
+    var spectrumImaginary = Scratch()
 
     /// Makes an empty workspace.
     public init() {}

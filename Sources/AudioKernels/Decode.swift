@@ -12,17 +12,30 @@ public func decodeInteger(
   _ bytes: UnsafeRawPointer, stride: Int, width: Int, bigEndian: Bool, flip: Int64,
   into output: UnsafeMutablePointer<Float>, count: Int
 ) {
-  let shift = 64 &- 8 &* width
-  var sample = bytes
-  for index in 0..<count {
-    var word: UInt64 = 0
-    for byte in 0..<width {
-      let place = bigEndian ? width &- 1 &- byte : byte
-      word |= UInt64(sample.load(fromByteOffset: byte, as: UInt8.self)) &<< UInt64(8 &* place)
+  @inline(__always)
+  func decode(_ leftJustified: (UnsafeRawPointer) -> UInt64) {
+    var sample = bytes
+    for index in 0..<count {
+      // Powers of two scale exactly, so rounding to 24 bits happens once, in the conversion.
+      output[index] = Float(Int64(bitPattern: leftJustified(sample)) &+ flip) * 0x1p-63
+      sample += stride
     }
-    // Powers of two scale exactly, so rounding to 24 bits happens once, in the conversion.
-    output[index] = Float(Int64(bitPattern: word &<< UInt64(shift)) &+ flip) * 0x1p-63
-    sample += stride
+  }
+  switch (width, bigEndian) {
+  case (1, _): decode { UInt64($0.load(as: UInt8.self)) &<< 56 }
+  case (2, false): decode { UInt64(UInt16(littleEndian: $0.loadUnaligned(as: UInt16.self))) &<< 48 }
+  case (2, true): decode { UInt64(UInt16(bigEndian: $0.loadUnaligned(as: UInt16.self))) &<< 48 }
+  case (4, false): decode { UInt64(UInt32(littleEndian: $0.loadUnaligned(as: UInt32.self))) &<< 32 }
+  case (4, true): decode { UInt64(UInt32(bigEndian: $0.loadUnaligned(as: UInt32.self))) &<< 32 }
+  default:
+    decode { sample in
+      var word: UInt64 = 0
+      for byte in 0..<width {
+        let place = bigEndian ? byte : width &- 1 &- byte
+        word |= UInt64(sample.load(fromByteOffset: place, as: UInt8.self)) &<< UInt64(56 &- 8 &* byte)
+      }
+      return word
+    }
   }
 }
 

@@ -1,22 +1,24 @@
 /// Separates samples of even and odd index: `even[i] = input[2i]`, `odd[i] = input[2i + 1]`.
 ///
+/// - Parameter input: the bytes of the samples, at any alignment.
 /// - Precondition: `input` holds `2 * count` samples, `even` and `odd` room for `count` each; none overlap.
 @inline(never)
 public func splitEvenOdd(
-  _ input: UnsafePointer<Float>, even: UnsafeMutablePointer<Float>, odd: UnsafeMutablePointer<Float>, count: Int
+  _ input: UnsafeRawPointer, even: UnsafeMutablePointer<Float>, odd: UnsafeMutablePointer<Float>, count: Int
 ) {
   let width = Vector.scalarCount
   var index = 0
   while index &+ width <= count {
-    let low = load(input + 2 &* index)
-    let high = load(input + 2 &* index + width)
+    let source = input + 8 &* index
+    let low = source.loadUnaligned(as: Vector.self)
+    let high = (source + 4 &* width).loadUnaligned(as: Vector.self)
     store(Vector(lowHalf: low.evenHalf, highHalf: high.evenHalf), even + index)
     store(Vector(lowHalf: low.oddHalf, highHalf: high.oddHalf), odd + index)
     index &+= width
   }
   while index < count {
-    even[index] = input[2 &* index]
-    odd[index] = input[2 &* index &+ 1]
+    even[index] = input.loadUnaligned(fromByteOffset: 8 &* index, as: Float.self)
+    odd[index] = input.loadUnaligned(fromByteOffset: 8 &* index &+ 4, as: Float.self)
     index &+= 1
   }
 }

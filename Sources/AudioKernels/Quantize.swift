@@ -31,13 +31,39 @@ public func quantize(
   _ samples: UnsafePointer<Float>, count: Int, scale: Float, lowest: Int32, highest: Int32, noise: DitherKey?,
   into output: UnsafeMutableRawPointer, stride: Int, width: Int
 ) -> Int {
+  // Each combination gets a loop of its own: the choices are constants inside it.
+  switch (noise, width, stride) {
+  case (let noise?, 2, 2):
+    return eachRegister(samples, count, scale, lowest, highest, noise, output, 2) { writeShorts($0, $1, $2) }
+  case (let noise?, 2, _):
+    return eachRegister(samples, count, scale, lowest, highest, noise, output, stride) {
+      write($0, $1, $2, stride: stride, width: 2)
+    }
+  case (let noise?, _, _):
+    return eachRegister(samples, count, scale, lowest, highest, noise, output, stride) {
+      write($0, $1, $2, stride: stride, width: 3)
+    }
+  case (nil, _, _):
+    return eachRegister(samples, count, scale, lowest, highest, nil, output, stride) {
+      write($0, $1, $2, stride: stride, width: width)
+    }
+  }
+}
+
+/// Rounds register by register; `write` gets integers, how many of them count, and where they go.
+@inline(__always)
+private func eachRegister(
+  _ samples: UnsafePointer<Float>, _ count: Int, _ scale: Float, _ lowest: Int32, _ highest: Int32,
+  _ noise: DitherKey?, _ output: UnsafeMutableRawPointer, _ stride: Int,
+  write: (IntVector, Int, UnsafeMutableRawPointer) -> Void
+) -> Int {
   let lanes = Vector.scalarCount
   var clipped = IntVector.zero
   var index = 0
   while index &+ lanes <= count {
     let integers = roundToIntegers(
       load(samples + index) * scale, lowest: lowest, highest: highest, noise: noise, at: index, clipped: &clipped)
-    write(integers, lanes, to: output + index &* stride, stride: stride, width: width)
+    write(integers, lanes, output + index &* stride)
     index &+= lanes
   }
   if index < count {
@@ -45,7 +71,7 @@ public func quantize(
     for lane in 0..<(count &- index) { rest[lane] = samples[index &+ lane] }
     let integers = roundToIntegers(
       rest * scale, lowest: lowest, highest: highest, noise: noise, at: index, clipped: &clipped)
-    write(integers, count &- index, to: output + index &* stride, stride: stride, width: width)
+    write(integers, count &- index, output + index &* stride)
   }
   return Int(clipped.wrappedSum())
 }
@@ -106,20 +132,26 @@ private func triangularNoise(_ key: DitherKey, at index: Int) -> Vector {
   return (unsafeBitCast(difference &+ 0x4B40_0000, to: Vector.self) - magic) * 0x1p-16
 }
 
-/// Writes the first `count` integers as little-endian containers.
+/// Writes the first `count` integers as 16-bit ones, side by side.
 @inline(__always)
-private func write(
-  _ integers: IntVector, _ count: Int, to output: UnsafeMutableRawPointer, stride: Int, width: Int
-) {
+private func writeShorts(_ integers: IntVector, _ count: Int, _ output: UnsafeMutableRawPointer) {
   #if X86_64_V3
     typealias ShortVector = SIMD8<Int16>
   #else
     typealias ShortVector = SIMD4<Int16>
   #endif
-  if width == 2, stride == 2, count == IntVector.scalarCount {
+  if count == IntVector.scalarCount {
     output.storeBytes(of: ShortVector(truncatingIfNeeded: integers), as: ShortVector.self)
-    return
+  } else {
+    write(integers, count, output, stride: 2, width: 2)
   }
+}
+
+/// Writes the first `count` integers as little-endian containers.
+@inline(__always)
+private func write(
+  _ integers: IntVector, _ count: Int, _ output: UnsafeMutableRawPointer, stride: Int, width: Int
+) {
   var target = output
   for lane in 0..<count {
     let word = UInt32(bitPattern: integers[lane]).littleEndian

@@ -20,5 +20,7 @@ public struct DataChunk: Sendable, Equatable {
     case truncated
     /// The size was never filled in: the data run to the end of the file.
     case placeholder
+    /// The size is the true one's lowest 32 bits: a RIFF file of more than 4 GB.
+    case wrapped
   }
 }

@@ -70,7 +70,7 @@ public struct FormatChunk: Sendable, Equatable {
     case FormatTag.extensible where isWholeExtensible:
       validBits = bytes.integer(at: 18, bigEndian: bigEndian)
       channelMask = bytes.integer(at: 20, bigEndian: bigEndian)
-      subFormat = GUID(bytes, at: 24, bigEndian: bigEndian)
+      subFormat = FormatChunk.subFormat(bytes, bigEndian: bigEndian)
     default: break
     }
   }
@@ -87,10 +87,23 @@ public struct FormatChunk: Sendable, Equatable {
   /// ambisonic files (2000) are the same with a family of their own, for PCM and for floating point.
   var effectiveTag: UInt16? {
     guard formatTag == FormatTag.extensible else { return formatTag }
-    guard let subFormat else { return nil }
+    return subFormat.flatMap(FormatChunk.tag)
+  }
+
+  private static func tag(of subFormat: GUID) -> UInt16? {
     let tag = UInt16(truncatingIfNeeded: subFormat.data1)
     let made = GUID(UInt32(tag), 0x0000, 0x0010, 0x8000_00AA_0038_9B71)
     let ambisonic = GUID(UInt32(tag), 0x0721, 0x11D3, 0x8644_C8C1_CA00_0000)
     return subFormat == made || subFormat == ambisonic ? tag : nil
+  }
+
+  /// Reads a sub-format. In RIFX libsndfile turns its integers round with all others, SoX only the tag in it: the
+  /// order in which it names an encoding is the one that was meant.
+  private static func subFormat(_ bytes: RawSpan, bigEndian: Bool) -> GUID? {
+    let turned = GUID(bytes, at: 24, bigEndian: bigEndian)
+    guard bigEndian, turned.flatMap(tag) == nil, let plain = GUID(bytes, at: 24) else { return turned }
+    let tag = UInt32(UInt16(truncatingIfNeeded: plain.data1).byteSwapped)
+    let tagTurned = GUID(tag, plain.data2, plain.data3, plain.data4)
+    return FormatChunk.tag(of: tagTurned) == nil ? turned : tagTurned
   }
 }

@@ -60,13 +60,24 @@ struct Inspector {
     }
     let bytes = try window.bytes(ForeignFormat.bytesRead, at: 0, in: source)
     guard let container = Container(bytes.span.bytes) else {
-      let kind = ForeignFormat.name(of: bytes.span.bytes).map { "it looks like \($0)" } ?? "its kind is not known here"
-      list.add(
-        .notRiff, .error, at: 0, "no RIFF, RIFX, RF64, BW64 or Wave64 header: \(kind)",
-        fix: "give a WAV file, or let wavprep normalize convert it if it is audio of another kind")
+      reportForeign(ForeignFormat(bytes.span.bytes))
       return nil
     }
     return readPrologue(bytes.span.bytes, of: container) ? container : nil
+  }
+
+  private mutating func reportForeign(_ kind: ForeignFormat?) {
+    let fix =
+      switch kind?.isAudio {
+      case true?: "let wavprep normalize convert it"
+      case false?: "give a recording"
+      case nil: "give a WAV file, or let wavprep normalize try whether it is audio of another kind"
+      }
+    list.add(
+      .notRiff, .error, at: 0,
+      "no RIFF, RIFX, RF64, BW64 or Wave64 header: "
+        + (kind.map { "it looks like \($0.name)" } ?? "its kind is unknown"),
+      fix: fix)
   }
 
   /// Reads the container's size and checks the form's name.
@@ -93,7 +104,7 @@ struct Inspector {
       list.add(
         .notWave, .error, at: container == .wave64 ? 24 : 8,
         "the \(container.rawValue) form is \(found), not WAVE\(Inspector.knownForm(form))",
-        fix: "give a WAV file, or let wavprep normalize convert it if it is audio of another kind")
+        fix: "give a WAV file")
       return false
     }
     formSize = size

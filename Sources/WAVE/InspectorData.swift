@@ -19,10 +19,14 @@ extension Inspector {
       found.extent = .placeholder
       found.availableBytes = available
     }
+    if found.extent == .whole, let size = try unwrapped(claimed, of: chunk, in: source) {
+      found.extent = .wrapped
+      found.availableBytes = size
+    }
     data = found
     report(found, isLong: isLong)
-    if found.extent == .whole {
-      try moveBeyond(chunk, size: claimed, in: source)
+    if found.extent == .whole || found.extent == .wrapped {
+      try moveBeyond(chunk, size: found.availableBytes, in: source)
     } else {
       position = byteCount
     }
@@ -32,7 +36,9 @@ extension Inspector {
   /// (FFmpeg), or the largest that a signed number holds, less what their header and block sizes take (SoX).
   /// A size of 0 is one of these only if samples follow it.
   private func isPlaceholder(_ claimed: UInt64, available: UInt64, chunkFollows: Bool) -> Bool {
-    guard claimed > available || claimed == 0 else { return false }
+    // A RIFF writer that ran beyond 4 GB may have left all ones too; it is no size of its own, being odd.
+    let isOnes = container == .riff && claimed == UInt64(UInt32.max)
+    guard claimed > available || claimed == 0 || isOnes else { return false }
     let slack: UInt64 = 0x1000
     if container == .wave64 || dataSize64 != nil {
       if claimed >= UInt64(Int64.max) - slack { return true }
@@ -44,28 +50,52 @@ extension Inspector {
     }
   }
 
+  /// The true size where a writer of more than 4 GB let 32 bits run over: nothing follows at the end claimed, but
+  /// the file or a chunk's end lies exactly some 4 GiB further. Nil where that is not so.
+  private mutating func unwrapped<Source: ByteSource & ~Copyable>(
+    _ claimed: UInt64, of chunk: Chunk, in source: borrowing Source
+  ) throws(Source.Failure) -> UInt64? {
+    let turn: UInt64 = 1 << 32
+    let available = byteCount - chunk.body
+    guard container == .riff || container == .rifx, available >= turn else { return nil }
+    let padding = claimed % 2
+    guard try !isChunk(at: chunk.body + claimed + padding, in: source) else { return nil }
+    let size = claimed + (available - claimed) / turn * turn
+    let end = chunk.body + size + min(padding, available - size)
+    guard try isChunk(at: end, in: source) || end == byteCount else { return nil }
+    return size
+  }
+
   private mutating func report(_ found: DataChunk, isLong: Bool) {
-    if found.extent == .placeholder, isLong, dataSize64 == nil {
-      // `ds64-missing` tells this.
-      formSizeIsTold = true
-    } else if found.extent == .truncated {
-      formSizeIsTold = true
+    // Sizes that were cut off, never filled in or lost in transfer are so in the container's header as well.
+    if found.extent != .whole { formSizeIsTold = true }
+    switch found.extent {
+    case .truncated:
       list.add(
         .dataTruncated, .error, at: found.sizeOffset,
         "the data chunk claims \(found.claimedBytes) bytes where \(found.availableBytes) are left",
         fix: "copy or download the file again; if this is all there is, let wavprep normalize keep what it holds")
-    } else if found.availableBytes == 0 {
-      formSizeIsTold = formSizeIsTold || found.extent == .placeholder
+    case .placeholder where isLong && dataSize64 == nil:
+      // `ds64-missing` tells this.
+      break
+    case _ where found.availableBytes == 0:
       list.add(
         .dataEmpty, .error, at: found.sizeOffset, "the data chunk holds no samples",
         fix: "record again: there is no audio in this file")
-    } else if found.extent == .placeholder {
-      formSizeIsTold = true
-      list.add(
-        .dataSizePlaceholder, .warning, at: found.sizeOffset,
-        "the data size is \(found.claimedBytes), a placeholder never filled in; \(found.availableBytes) bytes follow",
-        fix: Remedy.rewriteHeader)
+    case .placeholder:
+      addPlaceholder(found, "a placeholder never filled in")
+    case .wrapped:
+      addPlaceholder(found, "cut off at 32 bits")
+    case .whole:
+      break
     }
+  }
+
+  private mutating func addPlaceholder(_ found: DataChunk, _ kind: String) {
+    list.add(
+      .dataSizePlaceholder, .warning, at: found.sizeOffset,
+      "the data size is \(found.claimedBytes), \(kind); \(found.availableBytes) bytes follow",
+      fix: Remedy.rewriteHeader)
   }
 
   private mutating func skipSecondData<Source: ByteSource & ~Copyable>(

@@ -34,7 +34,9 @@ extension Inspector {
 
   private mutating func checkExcess(_ format: FormatChunk, at offset: UInt64) {
     let described = format.extensionSize.map { 18 + UInt64($0) } ?? FormatChunk.plainBytes
-    guard format.size != described else { return }
+    // For PCM `cbSize` means nothing, and old writers leave chance in it.
+    let isPlainPCM = format.formatTag == FormatTag.pcm && format.size == 18
+    guard format.size != described, !isPlainPCM else { return }
     list.add(
       .fmtSize, .warning, at: offset,
       "the fmt chunk has \(format.size) bytes where its fields account for \(described)", fix: Remedy.normalize)
@@ -150,7 +152,8 @@ extension Inspector {
         fix: Remedy.rewriteHeader)
       return
     }
-    guard data.extent != .placeholder, data.availableBytes > 0, let most = count.capacity(of: data.claimedBytes),
+    guard data.extent == .whole || data.extent == .truncated, data.availableBytes > 0,
+      let most = count.capacity(of: data.claimedBytes),
       let unit = count.unitFrames
     else { return }
     // A last block is filled up, so that fewer frames than it holds may be meant, but not a whole block fewer.

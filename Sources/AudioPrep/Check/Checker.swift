@@ -35,7 +35,7 @@ public struct Checker: Sendable {
     self.scanner = scanner
   }
 
-  /// Checks the file at a path.
+  /// Checks the file at a path; `-` is standard input.
   ///
   /// - Throws: that it cannot be opened or read. Nothing in its bytes is an error here: that is what findings are for.
   public func check(_ path: String) throws(FileError) -> CheckReport {
@@ -49,7 +49,7 @@ public struct Checker: Sendable {
     return report
   }
 
-  /// Checks bytes that some source holds.
+  /// Checks the headers of bytes that some source holds; samples are measured in files alone.
   ///
   /// - Parameters:
   ///   - source: the bytes.

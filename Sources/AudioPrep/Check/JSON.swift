@@ -12,6 +12,8 @@ public enum JSON: Sendable {
   case number(Double)
   /// Text.
   case string(String)
+  /// JSON text that was written elsewhere, on one line.
+  case raw(String)
   /// Values in order.
   case array([JSON])
   /// Values by name, in the order given.
@@ -33,6 +35,7 @@ public enum JSON: Sendable {
     // Swift's shortest form, "1e-05" included, is JSON's grammar too (RFC 8259, section 6).
     case .number(let value): text += value.isFinite ? "\(value)" : "null"
     case .string(let value): JSON.write(value, to: &text)
+    case .raw(let json): text += json
     case .array(let values):
       text += "["
       for (index, value) in values.enumerated() {

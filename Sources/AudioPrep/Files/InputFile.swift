@@ -43,9 +43,12 @@ public final class InputFile: ByteSource, Sendable {
       guard fstat(copy, &status) == 0 else { throw FileError(path, "cannot read", errno: errno) }
       descriptor = copy
       byteCount = UInt64(max(0, status.st_size))
+    case S_IFDIR:
+      close(opened)
+      throw FileError(path, .isDirectory)
     default:
       close(opened)
-      throw FileError(path, "cannot read", "it is no regular file", remedy: "give a WAV file, or a folder of them")
+      throw FileError(path, .notRegular("a device or a socket"))
     }
   }
 

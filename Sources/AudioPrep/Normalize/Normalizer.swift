@@ -63,11 +63,35 @@ public struct Normalizer: Sendable {
     return result
   }
 
-  private func write(_ recording: Recording, to target: AtomicFile) throws(NormalizeError) -> NormalizeReport {
+  /// What ``normalize(_:to:)`` would do, without doing it. Reads samples only where the channels decide.
+  ///
+  /// - Returns: a report without output, digest and clipped samples.
+  public func preview(_ input: InputFile) throws(NormalizeError) -> NormalizeReport {
+    let recording = try Recording(input)
+    let runner = runner(for: recording)
+    var plan = try NormalizePlan(options, for: recording.format)
+    while plan.premise != .none {
+      var pass = plan.pass(gain: 0)
+      pass.makesOutput = false
+      guard let next = revised(plan, by: try runner.run(pass, to: nil)) else { break }
+      plan = next
+    }
+    let changed = !(recording.isSound && options.peak == nil && plan.keepsFormat)
+    return NormalizeReport(
+      input: recording.format.path, output: "", changed: changed, steps: changed ? plan.steps(gain: options.gain) : [],
+      format: plan.header(frames: plan.outputFrames(forInput: recording.source.frames)), clippedSamples: 0,
+      sha256: nil, findings: recording.findings)
+  }
+
+  private func runner(for recording: Recording) -> PassRunner {
     let rate = recording.format.sampleRate
-    let runner = PassRunner(
+    return PassRunner(
       source: recording.source, path: recording.format.path, threads: options.threads ?? processorCount(),
       onProgress: { [onProgress] in onProgress($0, rate) }, isCancelled: isCancelled)
+  }
+
+  private func write(_ recording: Recording, to target: AtomicFile) throws(NormalizeError) -> NormalizeReport {
+    let runner = runner(for: recording)
     var plan = try NormalizePlan(options, for: recording.format)
     if recording.isSound, options.peak == nil, try copyIsEnough(&plan, recording, runner) {
       return try copy(recording, to: target)

@@ -28,10 +28,12 @@ enum Tool {
     return Array(result)
   }
 
-  /// Runs a Python script of the tests' own with the interpreter that has botocore and cryptography.
+  /// The interpreter that has botocore and cryptography.
+  static let python = ProcessInfo.processInfo.environment["WAVPREP_TEST_PYTHON"] ?? "python3"
+
+  /// Runs a Python script of the tests' own.
   static func python(_ script: String, _ arguments: [String] = [], input: [UInt8] = []) throws -> String {
-    let interpreter = ProcessInfo.processInfo.environment["WAVPREP_TEST_PYTHON"] ?? "python3"
-    return String(decoding: try run([interpreter, "-c", script] + arguments, input: input), as: UTF8.self)
+    String(decoding: try run([Self.python, "-c", script] + arguments, input: input), as: UTF8.self)
   }
 }
 

@@ -1,0 +1,136 @@
+import AudioPrep
+import Dispatch
+import WAVE
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A file that the recogniser will take, checked after it was written.
+final class CheckedAudio: Sendable {
+  /// Where it is.
+  let path: String
+  /// Its channels.
+  let channels: Int
+  /// Its length in seconds.
+  let seconds: Double
+  /// What its recognition is billed as.
+  let billing: Billing?
+  private let isTemporary: Bool
+
+  init(path: String, report: CheckReport, isTemporary: Bool) {
+    self.path = path
+    channels = report.format?.channels ?? 1
+    seconds = report.format?.duration ?? 0
+    billing = report.billing
+    self.isTemporary = isTemporary
+  }
+
+  deinit {
+    if isTemporary { unlink(path) }
+  }
+}
+
+/// The half of a job that needs no network: check, normalize, check again.
+struct AudioPreparation: Sendable {
+  let settings: JobSettings
+  let folder: TemporaryFolder
+  let threads: Int
+  let isCancelled: @Sendable () -> Bool
+  let onProgress: @Sendable (_ frames: Int64, _ sampleRate: Int) -> Void
+
+  /// Checks a recording and makes of it the file to send.
+  ///
+  /// - Throws: when it cannot be read, has no audio that can be used, or the result fails its check.
+  func prepare(
+    _ path: String, observe: (JobEvent) -> Void
+  ) throws(JobFailure) -> CheckedAudio {
+    guard var options = settings.normalization else { return try check(path, at: path, isTemporary: false, observe) }
+    options.threads = threads
+    let input: InputFile
+    do throws(FileError) { input = try InputFile(path) } catch { throw JobFailure(file: error) }
+    try checkInput(input, observe)
+
+    let output = folder.path + "/" + String(UInt64.random(in: .min ... .max), radix: 36) + ".wav"
+    var normalizer = Normalizer(options)
+    normalizer.isCancelled = isCancelled
+    normalizer.onProgress = onProgress
+    do throws(NormalizeError) {
+      observe(.normalized(try normalizer.normalize(input, to: output)))
+    } catch {
+      throw JobFailure(normalization: error)
+    }
+    return try check(output, at: path, isTemporary: true, observe)
+  }
+
+  /// Tells what is wrong with the recording as it came. Faults of structure end nothing here: normalizing repairs
+  /// what can be repaired, and says what cannot.
+  private func checkInput(_ input: InputFile, _ observe: (JobEvent) -> Void) throws(JobFailure) {
+    let checker = Checker(options: Checker.Options(profile: .wave))
+    let report: CheckReport
+    do throws(FileError) {
+      report = try checker.check(input, path: input.path)
+    } catch { throw JobFailure(file: error) }
+    for finding in report.sortedFindings where finding.id != .notRiff { observe(.found(finding)) }
+    if settings.strict, let finding = report.sortedFindings.first(where: { $0.severity >= .warning }) {
+      throw JobFailure(finding)
+    }
+  }
+
+  /// Checks the file to send, as the service will.
+  private func check(
+    _ path: String, at original: String, isTemporary: Bool, _ observe: (JobEvent) -> Void
+  ) throws(JobFailure) -> CheckedAudio {
+    var options = Checker.Options(strict: settings.strict && !isTemporary)
+    if case .inline = settings.delivery { options.inline = true }
+    let report: CheckReport
+    do throws(FileError) {
+      report = try Checker(options: options).check(path)
+    } catch {
+      if isTemporary { unlink(path) }
+      throw JobFailure(file: error)
+    }
+    let audio = CheckedAudio(path: path, report: report, isTemporary: isTemporary)
+    if report.verdict == .fail, let worst = report.sortedFindings.first { throw JobFailure(worst) }
+    if !isTemporary {
+      for finding in report.sortedFindings { observe(.found(finding)) }
+    }
+    return audio
+  }
+}
+
+extension JobFailure {
+  /// The failure to read or write a file.
+  init(file error: FileError) {
+    self.init(message: error.summary, couldNotRun: true)
+  }
+
+  /// The failure to normalize a recording.
+  init(normalization error: NormalizeError) {
+    if case .file(let error) = error {
+      self.init(file: error)
+    } else {
+      self.init(message: error.summary)
+    }
+  }
+
+  /// A finding that forbids to send the file.
+  init(_ finding: Finding) {
+    let place = finding.offset.map { " at byte \($0)" } ?? ""
+    self.init(message: "\(finding.id.rawValue)\(place): \(finding.message); \(finding.fix)")
+  }
+}
+
+/// Runs work that blocks on a thread of its own, off the threads that carry async tasks.
+func blocking<Value: Sendable, Failure: Error>(
+  _ work: @escaping @Sendable () throws(Failure) -> Value
+) async throws(Failure) -> Value {
+  let result: Result<Value, Failure> = await withCheckedContinuation { continuation in
+    DispatchQueue.global().async {
+      continuation.resume(returning: Result { () throws(Failure) in try work() })
+    }
+  }
+  return try result.get()
+}

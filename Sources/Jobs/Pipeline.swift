@@ -1,0 +1,62 @@
+import AudioPrep
+import SpeechKit
+
+/// Carries many recordings through both halves, a few at a time; one failure does not stop the rest.
+public struct Pipeline: Sendable {
+  /// Recordings on their way at once: prepared, uploading or being recognised. Far below the service's quota of 500
+  /// requests an hour, far above what keeps it busy.
+  static let jobsAtOnce = 16
+
+  private let settings: JobSettings
+  private let client: SpeechKitClient
+  private let folder: TemporaryFolder
+
+  /// A pipeline over a connection to the services.
+  ///
+  /// - Throws: when there is no place for temporary files.
+  public init(_ settings: JobSettings, _ connection: Connection) throws(FileError) {
+    self.settings = settings
+    client = SpeechKitClient(connection)
+    folder = try TemporaryFolder()
+  }
+
+  /// Does all jobs.
+  ///
+  /// Cancelling the task ends each job at its next step; reports say how far it got.
+  ///
+  /// - Parameters:
+  ///   - observe: told what happens to a recording, from any task.
+  ///   - onProgress: told the input frames just normalized and their rate, from any thread.
+  ///   - isCancelled: asked from threads that do not belong to the task.
+  ///   - finished: told each job's report as it ends, one at a time.
+  public func run(
+    _ inputs: [JobInput], observe: @escaping @Sendable (JobInput, JobEvent) -> Void,
+    onProgress: @escaping @Sendable (_ frames: Int64, _ sampleRate: Int) -> Void,
+    isCancelled: @escaping @Sendable () -> Bool, finished: (JobReport) -> Void
+  ) async {
+    let atOnce = max(1, min(settings.parallel, inputs.count))
+    let preparing = Gate(limit: atOnce)
+    let preparation = AudioPreparation(
+      settings: settings, folder: folder, threads: max(1, settings.parallel / atOnce), isCancelled: isCancelled,
+      onProgress: onProgress)
+    func job(_ input: JobInput) -> Job {
+      Job(
+        input: input, settings: settings, client: client, preparation: preparation, preparing: preparing,
+        observe: { observe(input, $0) })
+    }
+
+    await withTaskGroup(of: JobReport.self) { group in
+      var rest = inputs[...]
+      for input in rest.prefix(max(Pipeline.jobsAtOnce, atOnce)) {
+        group.addTask { [job = job(input)] in await job.run() }
+      }
+      rest = rest.dropFirst(max(Pipeline.jobsAtOnce, atOnce))
+      for await report in group {
+        finished(report)
+        if let input = rest.popFirst(), !isCancelled() {
+          group.addTask { [job = job(input)] in await job.run() }
+        }
+      }
+    }
+  }
+}

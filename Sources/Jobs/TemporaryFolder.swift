@@ -1,0 +1,33 @@
+import AudioPrep
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A folder for checked files on their way to the service; removed, with what is in it, when nobody holds it.
+public final class TemporaryFolder: Sendable {
+  /// The folder's path.
+  public let path: String
+
+  /// Makes a folder in `TMPDIR`, readable by this user only.
+  public init() throws(FileError) {
+    let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    var template = Array((parent + "/wavprep.XXXXXX").utf8CString)
+    guard mkdtemp(&template) != nil else {
+      throw FileError(parent, "cannot make a temporary folder", errno: errno)
+    }
+    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  deinit {
+    guard let stream = opendir(path) else { return }
+    while let entry = readdir(stream) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+      if name != "." && name != ".." { unlink(path + "/" + name) }
+    }
+    closedir(stream)
+    rmdir(path)
+  }
+}

@@ -1,0 +1,19 @@
+import ArgumentParser
+import SpeechKit
+
+/// `wavprep cancel`: cancel operations that are not done.
+struct CancelCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "cancel", abstract: "Cancel operations that are not done.")
+
+  @OptionGroup var operations: OperationArguments
+
+  func run() async throws {
+    try await operations.forEach { id, client, console throws(OperationFailure) in
+      do throws(ServiceError) {
+        let operation = try await client.cancel(id)
+        operation.show(on: console)
+        return operation.isWell
+      } catch { throw OperationFailure(error) }
+    }
+  }
+}

@@ -1,0 +1,19 @@
+import ArgumentParser
+import SpeechKit
+
+/// `wavprep status`: say how far operations are.
+struct StatusCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "status", abstract: "Say how far operations are.")
+
+  @OptionGroup var operations: OperationArguments
+
+  func run() async throws {
+    try await operations.forEach { id, client, console throws(OperationFailure) in
+      do throws(ServiceError) {
+        let operation = try await client.operation(id)
+        operation.show(on: console)
+        return operation.isWell
+      } catch { throw OperationFailure(error) }
+    }
+  }
+}
