@@ -84,22 +84,48 @@ extension Kernels {
     halfBand: AudioKernels.halfBand,
     polyphase: AudioKernels.polyphase,
     fourierPass: { radix, source, target, twiddles, length, stride in
-      let arrays = AudioKernels.FourierArrays(source, target)
       switch radix {
-      case 2: AudioKernels.fourierPass2(arrays, twiddles, length: length, stride: stride)
-      case 3: AudioKernels.fourierPass3(arrays, twiddles, length: length, stride: stride)
-      case 4: AudioKernels.fourierPass4(arrays, twiddles, length: length, stride: stride)
-      case 5: AudioKernels.fourierPass5(arrays, twiddles, length: length, stride: stride)
-      default: AudioKernels.fourierPass7(arrays, twiddles, length: length, stride: stride)
+      case 2:
+        AudioKernels.fourierPass2(
+          realIn: source.real, imaginaryIn: source.imaginary, realOut: target.real, imaginaryOut: target.imaginary,
+          twiddles: twiddles, length: length, stride: stride)
+      case 3:
+        AudioKernels.fourierPass3(
+          realIn: source.real, imaginaryIn: source.imaginary, realOut: target.real, imaginaryOut: target.imaginary,
+          twiddles: twiddles, length: length, stride: stride)
+      case 4:
+        AudioKernels.fourierPass4(
+          realIn: source.real, imaginaryIn: source.imaginary, realOut: target.real, imaginaryOut: target.imaginary,
+          twiddles: twiddles, length: length, stride: stride)
+      case 5:
+        AudioKernels.fourierPass5(
+          realIn: source.real, imaginaryIn: source.imaginary, realOut: target.real, imaginaryOut: target.imaginary,
+          twiddles: twiddles, length: length, stride: stride)
+      default:
+        AudioKernels.fourierPass7(
+          realIn: source.real, imaginaryIn: source.imaginary, realOut: target.real, imaginaryOut: target.imaginary,
+          twiddles: twiddles, length: length, stride: stride)
       }
     },
-    fourierJoin: { AudioKernels.fourierJoin(AudioKernels.FourierArrays($0, $1), $2, rows: $3) },
-    fourierSplit: { AudioKernels.fourierSplit(AudioKernels.FourierArrays($0, $1), $2, rows: $3) },
-    fourierMultiply: { AudioKernels.fourierMultiply(AudioKernels.FourierArrays($0, $1), $2, $3, count: $4) },
+    fourierJoin: { source, target, twiddles, rows in
+      AudioKernels.fourierJoin(
+        realIn: source.real, imaginaryIn: source.imaginary, realOut: target.real, imaginaryOut: target.imaginary,
+        twiddles: twiddles, rows: rows)
+    },
+    fourierSplit: { source, target, twiddles, rows in
+      AudioKernels.fourierSplit(
+        realIn: source.real, imaginaryIn: source.imaginary, realOut: target.real, imaginaryOut: target.imaginary,
+        twiddles: twiddles, rows: rows)
+    },
+    fourierMultiply: { source, target, real, imaginary, count in
+      AudioKernels.fourierMultiply(
+        realIn: source.real, imaginaryIn: source.imaginary, realOut: target.real, imaginaryOut: target.imaginary,
+        responseReal: real, responseImaginary: imaginary, count: count)
+    },
     quantize: { samples, count, scale, lowest, highest, place, output, stride, width in
       AudioKernels.quantize(
         samples, count: count, scale: scale, lowest: lowest, highest: highest,
-        noise: place.map { AudioKernels.DitherKey(first: $0.first, second: $0.second, counter: $0.counter) },
+        dither: place != nil, firstKey: place?.first ?? 0, secondKey: place?.second ?? 0, counter: place?.counter ?? 0,
         into: output, stride: stride, width: width)
     },
     writeFloats: AudioKernels.writeFloats)
@@ -132,37 +158,49 @@ extension Kernels {
     halfBand: AudioKernelsV3.halfBand,
     polyphase: AudioKernelsV3.polyphase,
     fourierPass: { radix, source, target, twiddles, length, stride in
-      let arrays = AudioKernelsV3.FourierArrays(source, target)
       switch radix {
-      case 2: AudioKernelsV3.fourierPass2(arrays, twiddles, length: length, stride: stride)
-      case 3: AudioKernelsV3.fourierPass3(arrays, twiddles, length: length, stride: stride)
-      case 4: AudioKernelsV3.fourierPass4(arrays, twiddles, length: length, stride: stride)
-      case 5: AudioKernelsV3.fourierPass5(arrays, twiddles, length: length, stride: stride)
-      default: AudioKernelsV3.fourierPass7(arrays, twiddles, length: length, stride: stride)
+      case 2:
+        AudioKernelsV3.fourierPass2(
+          realIn: source.real, imaginaryIn: source.imaginary, realOut: target.real, imaginaryOut: target.imaginary,
+          twiddles: twiddles, length: length, stride: stride)
+      case 3:
+        AudioKernelsV3.fourierPass3(
+          realIn: source.real, imaginaryIn: source.imaginary, realOut: target.real, imaginaryOut: target.imaginary,
+          twiddles: twiddles, length: length, stride: stride)
+      case 4:
+        AudioKernelsV3.fourierPass4(
+          realIn: source.real, imaginaryIn: source.imaginary, realOut: target.real, imaginaryOut: target.imaginary,
+          twiddles: twiddles, length: length, stride: stride)
+      case 5:
+        AudioKernelsV3.fourierPass5(
+          realIn: source.real, imaginaryIn: source.imaginary, realOut: target.real, imaginaryOut: target.imaginary,
+          twiddles: twiddles, length: length, stride: stride)
+      default:
+        AudioKernelsV3.fourierPass7(
+          realIn: source.real, imaginaryIn: source.imaginary, realOut: target.real, imaginaryOut: target.imaginary,
+          twiddles: twiddles, length: length, stride: stride)
       }
     },
-    fourierJoin: { AudioKernelsV3.fourierJoin(AudioKernelsV3.FourierArrays($0, $1), $2, rows: $3) },
-    fourierSplit: { AudioKernelsV3.fourierSplit(AudioKernelsV3.FourierArrays($0, $1), $2, rows: $3) },
-    fourierMultiply: { AudioKernelsV3.fourierMultiply(AudioKernelsV3.FourierArrays($0, $1), $2, $3, count: $4) },
+    fourierJoin: { source, target, twiddles, rows in
+      AudioKernelsV3.fourierJoin(
+        realIn: source.real, imaginaryIn: source.imaginary, realOut: target.real, imaginaryOut: target.imaginary,
+        twiddles: twiddles, rows: rows)
+    },
+    fourierSplit: { source, target, twiddles, rows in
+      AudioKernelsV3.fourierSplit(
+        realIn: source.real, imaginaryIn: source.imaginary, realOut: target.real, imaginaryOut: target.imaginary,
+        twiddles: twiddles, rows: rows)
+    },
+    fourierMultiply: { source, target, real, imaginary, count in
+      AudioKernelsV3.fourierMultiply(
+        realIn: source.real, imaginaryIn: source.imaginary, realOut: target.real, imaginaryOut: target.imaginary,
+        responseReal: real, responseImaginary: imaginary, count: count)
+    },
     quantize: { samples, count, scale, lowest, highest, place, output, stride, width in
       AudioKernelsV3.quantize(
         samples, count: count, scale: scale, lowest: lowest, highest: highest,
-        noise: place.map { AudioKernelsV3.DitherKey(first: $0.first, second: $0.second, counter: $0.counter) },
+        dither: place != nil, firstKey: place?.first ?? 0, secondKey: place?.second ?? 0, counter: place?.counter ?? 0,
         into: output, stride: stride, width: width)
     },
     writeFloats: AudioKernelsV3.writeFloats)
-}
-
-extension AudioKernels.FourierArrays {
-  fileprivate init(_ source: ComplexPointer, _ target: ComplexPointer) {
-    self.init(
-      realIn: source.real, imaginaryIn: source.imaginary, realOut: target.real, imaginaryOut: target.imaginary)
-  }
-}
-
-extension AudioKernelsV3.FourierArrays {
-  fileprivate init(_ source: ComplexPointer, _ target: ComplexPointer) {
-    self.init(
-      realIn: source.real, imaginaryIn: source.imaginary, realOut: target.real, imaginaryOut: target.imaginary)
-  }
 }

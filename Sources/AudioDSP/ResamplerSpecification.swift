@@ -15,7 +15,7 @@ public struct ResamplerSpecification: Sendable, Equatable {
     self.attenuation = attenuation
   }
 
-  /// −3 dB at 95 % of the lower Nyquist frequency, flat to 91 %, and 128 dB down from it on: finer than the noise
+  /// −3 dB at 95 % of the lower Nyquist frequency, flat to 91.6 %, and 128 dB down from it on: finer than the noise
   /// of a 20-bit recording.
-  public static let `default` = ResamplerSpecification(passband: 0.91, attenuation: 128)
+  public static let `default` = ResamplerSpecification(passband: 0.916, attenuation: 128)
 }

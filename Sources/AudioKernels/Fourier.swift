@@ -15,22 +15,14 @@ struct Row {
 }
 
 /// The arrays of a pass.
-public struct FourierArrays {
+///
+/// Like every type of these modules it stays inside: a public one would have metadata, whose helper functions have the
+/// same names in both builds, and the linker would keep one for both.
+struct Arrays {
   let realIn: UnsafePointer<Float>
   let imaginaryIn: UnsafePointer<Float>
   let realOut: UnsafeMutablePointer<Float>
   let imaginaryOut: UnsafeMutablePointer<Float>
-
-  /// Names the arrays; outputs do not overlap inputs.
-  public init(
-    realIn: UnsafePointer<Float>, imaginaryIn: UnsafePointer<Float>, realOut: UnsafeMutablePointer<Float>,
-    imaginaryOut: UnsafeMutablePointer<Float>
-  ) {
-    self.realIn = realIn
-    self.imaginaryIn = imaginaryIn
-    self.realOut = realOut
-    self.imaginaryOut = imaginaryOut
-  }
 
   @inline(__always)
   func load(_ row: Int) -> Row {
@@ -155,7 +147,11 @@ private func negated(_ x: SIMD8<Float>) -> SIMD8<Float> {
 
 /// A pass of radix 2.
 @inline(never)
-public func fourierPass2(_ arrays: FourierArrays, _ twiddles: UnsafePointer<Float>, length m: Int, stride s: Int) {
+public func fourierPass2(
+  realIn: UnsafePointer<Float>, imaginaryIn: UnsafePointer<Float>, realOut: UnsafeMutablePointer<Float>,
+  imaginaryOut: UnsafeMutablePointer<Float>, twiddles: UnsafePointer<Float>, length m: Int, stride s: Int
+) {
+  let arrays = Arrays(realIn: realIn, imaginaryIn: imaginaryIn, realOut: realOut, imaginaryOut: imaginaryOut)
   forEachButterfly(radix: 2, m, s, twiddles) { w in
     Twiddle(w, 1)
   } body: { w, source, step, target in
@@ -168,7 +164,11 @@ public func fourierPass2(_ arrays: FourierArrays, _ twiddles: UnsafePointer<Floa
 
 /// A pass of radix 3.
 @inline(never)
-public func fourierPass3(_ arrays: FourierArrays, _ twiddles: UnsafePointer<Float>, length m: Int, stride s: Int) {
+public func fourierPass3(
+  realIn: UnsafePointer<Float>, imaginaryIn: UnsafePointer<Float>, realOut: UnsafeMutablePointer<Float>,
+  imaginaryOut: UnsafeMutablePointer<Float>, twiddles: UnsafePointer<Float>, length m: Int, stride s: Int
+) {
+  let arrays = Arrays(realIn: realIn, imaginaryIn: imaginaryIn, realOut: realOut, imaginaryOut: imaginaryOut)
   let sine: Float = 0.866_025_403_784_438_6
   forEachButterfly(radix: 3, m, s, twiddles) { w in
     (Twiddle(w, 1), Twiddle(w, 2))
@@ -186,7 +186,11 @@ public func fourierPass3(_ arrays: FourierArrays, _ twiddles: UnsafePointer<Floa
 
 /// A pass of radix 4.
 @inline(never)
-public func fourierPass4(_ arrays: FourierArrays, _ twiddles: UnsafePointer<Float>, length m: Int, stride s: Int) {
+public func fourierPass4(
+  realIn: UnsafePointer<Float>, imaginaryIn: UnsafePointer<Float>, realOut: UnsafeMutablePointer<Float>,
+  imaginaryOut: UnsafeMutablePointer<Float>, twiddles: UnsafePointer<Float>, length m: Int, stride s: Int
+) {
+  let arrays = Arrays(realIn: realIn, imaginaryIn: imaginaryIn, realOut: realOut, imaginaryOut: imaginaryOut)
   forEachButterfly(radix: 4, m, s, twiddles) { w in
     (Twiddle(w, 1), Twiddle(w, 2), Twiddle(w, 3))
   } body: { w, source, step, target in
@@ -206,7 +210,11 @@ public func fourierPass4(_ arrays: FourierArrays, _ twiddles: UnsafePointer<Floa
 
 /// A pass of radix 5.
 @inline(never)
-public func fourierPass5(_ arrays: FourierArrays, _ twiddles: UnsafePointer<Float>, length m: Int, stride s: Int) {
+public func fourierPass5(
+  realIn: UnsafePointer<Float>, imaginaryIn: UnsafePointer<Float>, realOut: UnsafeMutablePointer<Float>,
+  imaginaryOut: UnsafeMutablePointer<Float>, twiddles: UnsafePointer<Float>, length m: Int, stride s: Int
+) {
+  let arrays = Arrays(realIn: realIn, imaginaryIn: imaginaryIn, realOut: realOut, imaginaryOut: imaginaryOut)
   let cosine1: Float = 0.309_016_994_374_947_4
   let cosine2: Float = -0.809_016_994_374_947_4
   let sine1: Float = 0.951_056_516_295_153_6
@@ -237,7 +245,11 @@ public func fourierPass5(_ arrays: FourierArrays, _ twiddles: UnsafePointer<Floa
 
 /// A pass of radix 7.
 @inline(never)
-public func fourierPass7(_ arrays: FourierArrays, _ twiddles: UnsafePointer<Float>, length m: Int, stride s: Int) {
+public func fourierPass7(
+  realIn: UnsafePointer<Float>, imaginaryIn: UnsafePointer<Float>, realOut: UnsafeMutablePointer<Float>,
+  imaginaryOut: UnsafeMutablePointer<Float>, twiddles: UnsafePointer<Float>, length m: Int, stride s: Int
+) {
+  let arrays = Arrays(realIn: realIn, imaginaryIn: imaginaryIn, realOut: realOut, imaginaryOut: imaginaryOut)
   let cosine1: Float = 0.623_489_801_858_733_5
   let cosine2: Float = -0.222_520_933_956_314_4
   let cosine3: Float = -0.900_968_867_902_419_1

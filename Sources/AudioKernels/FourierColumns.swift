@@ -63,7 +63,7 @@ private struct Tile {
   }
 }
 
-extension FourierArrays {
+extension Arrays {
   /// Eight rows, `step` floats apart, from float `first` on.
   @inline(__always)
   fileprivate func load(first: Int, step: Int) -> Tile {
@@ -102,7 +102,11 @@ extension FourierArrays {
 ///
 /// - Precondition: `rows` ≥ 8; every array holds `8 * rows` floats.
 @inline(never)
-public func fourierJoin(_ arrays: FourierArrays, _ twiddles: UnsafePointer<Float>, rows: Int) {
+public func fourierJoin(
+  realIn: UnsafePointer<Float>, imaginaryIn: UnsafePointer<Float>, realOut: UnsafeMutablePointer<Float>,
+  imaginaryOut: UnsafeMutablePointer<Float>, twiddles: UnsafePointer<Float>, rows: Int
+) {
+  let arrays = Arrays(realIn: realIn, imaginaryIn: imaginaryIn, realOut: realOut, imaginaryOut: imaginaryOut)
   var group = 0
   while 8 &* group < rows {
     let first = min(8 &* group, rows &- 8)
@@ -115,9 +119,13 @@ public func fourierJoin(_ arrays: FourierArrays, _ twiddles: UnsafePointer<Float
 
 /// The first step of an inverse transform: from bins in their natural order to columns.
 ///
-/// - Precondition: as of ``fourierJoin(_:_:rows:)``.
+/// - Precondition: as of ``fourierJoin(realIn:imaginaryIn:realOut:imaginaryOut:twiddles:rows:)``.
 @inline(never)
-public func fourierSplit(_ arrays: FourierArrays, _ twiddles: UnsafePointer<Float>, rows: Int) {
+public func fourierSplit(
+  realIn: UnsafePointer<Float>, imaginaryIn: UnsafePointer<Float>, realOut: UnsafeMutablePointer<Float>,
+  imaginaryOut: UnsafeMutablePointer<Float>, twiddles: UnsafePointer<Float>, rows: Int
+) {
+  let arrays = Arrays(realIn: realIn, imaginaryIn: imaginaryIn, realOut: realOut, imaginaryOut: imaginaryOut)
   var group = 0
   while 8 &* group < rows {
     let first = min(8 &* group, rows &- 8)
@@ -132,16 +140,18 @@ public func fourierSplit(_ arrays: FourierArrays, _ twiddles: UnsafePointer<Floa
 /// - Precondition: `count` is a multiple of 4; every array holds `count` floats.
 @inline(never)
 public func fourierMultiply(
-  _ arrays: FourierArrays, _ responseReal: UnsafePointer<Float>, _ responseImaginary: UnsafePointer<Float>, count: Int
+  realIn: UnsafePointer<Float>, imaginaryIn: UnsafePointer<Float>, realOut: UnsafeMutablePointer<Float>,
+  imaginaryOut: UnsafeMutablePointer<Float>, responseReal: UnsafePointer<Float>,
+  responseImaginary: UnsafePointer<Float>, count: Int
 ) {
   var index = 0
   while index < count {
-    let a = UnsafeRawPointer(arrays.realIn + index).loadUnaligned(as: SIMD4<Float>.self)
-    let b = UnsafeRawPointer(arrays.imaginaryIn + index).loadUnaligned(as: SIMD4<Float>.self)
+    let a = UnsafeRawPointer(realIn + index).loadUnaligned(as: SIMD4<Float>.self)
+    let b = UnsafeRawPointer(imaginaryIn + index).loadUnaligned(as: SIMD4<Float>.self)
     let r = UnsafeRawPointer(responseReal + index).loadUnaligned(as: SIMD4<Float>.self)
     let i = UnsafeRawPointer(responseImaginary + index).loadUnaligned(as: SIMD4<Float>.self)
-    UnsafeMutableRawPointer(arrays.realOut + index).storeBytes(of: a * r - b * i, as: SIMD4<Float>.self)
-    UnsafeMutableRawPointer(arrays.imaginaryOut + index).storeBytes(of: a * i + b * r, as: SIMD4<Float>.self)
+    UnsafeMutableRawPointer(realOut + index).storeBytes(of: a * r - b * i, as: SIMD4<Float>.self)
+    UnsafeMutableRawPointer(imaginaryOut + index).storeBytes(of: a * i + b * r, as: SIMD4<Float>.self)
     index &+= 4
   }
 }

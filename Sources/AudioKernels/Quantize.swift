@@ -1,18 +1,11 @@
-/// How a block of samples becomes integers: see ``quantize(_:count:scale:lowest:highest:noise:into:stride:width:)``.
-public struct DitherKey {
+/// The place of a block in a stream of noise.
+struct NoisePlace {
   /// Enters before the first multiplication.
-  public let first: UInt32
+  let first: UInt32
   /// Enters after it.
-  public let second: UInt32
+  let second: UInt32
   /// The counter of the block's first sample.
-  public let counter: UInt32
-
-  /// Makes a key.
-  public init(first: UInt32, second: UInt32, counter: UInt32) {
-    self.first = first
-    self.second = second
-    self.counter = counter
-  }
+  let counter: UInt32
 }
 
 /// Rounds samples to little-endian integers of 2, 3 or 4 bytes, to nearest, ties to even, saturating; NaN becomes 0.
@@ -20,17 +13,20 @@ public struct DitherKey {
 /// - Parameters:
 ///   - scale: what a sample is multiplied by to be in units of the least significant bit.
 ///   - lowest, highest: the integers' range.
-///   - noise: adds triangular noise of ±1 least significant bit when there is a key. The noise is a function of the
-///     key and the sample's place, so blocks may be cut anywhere.
+///   - dither: whether to add triangular noise of ±1 least significant bit. The noise is a function of the two keys and
+///     the sample's counter, so blocks may be cut anywhere.
+///   - counter: the counter of the block's first sample.
 ///   - stride: bytes from one integer to the channel's next.
 /// - Returns: how many samples were beyond the range.
-/// - Precondition: `samples` holds `count`; `output` has room for `(count - 1) * stride + width` bytes; with a key,
+/// - Precondition: `samples` holds `count`; `output` has room for `(count - 1) * stride + width` bytes; with dither,
 ///   `width` is 2 or 3 and the counter does not wrap inside the block.
 @inline(never)
 public func quantize(
-  _ samples: UnsafePointer<Float>, count: Int, scale: Float, lowest: Int32, highest: Int32, noise: DitherKey?,
-  into output: UnsafeMutableRawPointer, stride: Int, width: Int
+  _ samples: UnsafePointer<Float>, count: Int, scale: Float, lowest: Int32, highest: Int32,
+  dither: Bool, firstKey: UInt32, secondKey: UInt32, counter: UInt32, into output: UnsafeMutableRawPointer, stride: Int,
+  width: Int
 ) -> Int {
+  let noise = dither ? NoisePlace(first: firstKey, second: secondKey, counter: counter) : nil
   // Each combination gets a loop of its own: the choices are constants inside it.
   switch (noise, width, stride) {
   case (let noise?, 2, 2):
@@ -54,7 +50,7 @@ public func quantize(
 @inline(__always)
 private func eachRegister(
   _ samples: UnsafePointer<Float>, _ count: Int, _ scale: Float, _ lowest: Int32, _ highest: Int32,
-  _ noise: DitherKey?, _ output: UnsafeMutableRawPointer, _ stride: Int,
+  _ noise: NoisePlace?, _ output: UnsafeMutableRawPointer, _ stride: Int,
   write: (IntVector, Int, UnsafeMutableRawPointer) -> Void
 ) -> Int {
   let lanes = Vector.scalarCount
@@ -82,7 +78,7 @@ private func eachRegister(
 /// instructions on any processor, good to ±2²². Wider values are split at 2¹² first, which is exact.
 @inline(__always)
 private func roundToIntegers(
-  _ scaled: Vector, lowest: Int32, highest: Int32, noise: DitherKey?, at index: Int, clipped: inout IntVector
+  _ scaled: Vector, lowest: Int32, highest: Int32, noise: NoisePlace?, at index: Int, clipped: inout IntVector
 ) -> IntVector {
   let magic = Vector(repeating: 0x1.8p23)
   let magicBits = IntVector(repeating: 0x4B40_0000)
@@ -118,7 +114,7 @@ private func roundToIntegers(
 ///
 /// The hash is two rounds of multiply and shift: any two counters differ in about half of the bits of their noise.
 @inline(__always)
-private func triangularNoise(_ key: DitherKey, at index: Int) -> Vector {
+private func triangularNoise(_ key: NoisePlace, at index: Int) -> Vector {
   var word = WordVector(repeating: key.counter &+ UInt32(truncatingIfNeeded: index) &+ key.first)
   for lane in 0..<Vector.scalarCount { word[lane] &+= UInt32(truncatingIfNeeded: lane) }
   word ^= word &>> 16

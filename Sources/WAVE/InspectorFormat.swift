@@ -72,7 +72,7 @@ extension Inspector {
       case .float where bits != 32 && bits != 64: "floating point has 32 or 64"
       case .aLaw where bits != 8, .muLaw where bits != 8: "G.711 has 8"
       case .integer where format.claimsNarrowContainer, .float where format.claimsNarrowContainer:
-        "a container has \(format.blockAlign / format.channels * 8)"
+        "the block align and the byte rate leave \(format.blockAlign / format.channels * 8)"
       default: nil
       }
     guard let fault, format.size >= FormatChunk.plainBytes else { return }
@@ -80,23 +80,23 @@ extension Inspector {
       .bitsInvalid, .error, at: format.offset + 14, "\(bits) bits per sample where \(fault)", fix: Remedy.reexport)
   }
 
-  /// RIFF 1991: `blockAlign` is channels × bytes of a sample, `byteRate` is that × the sample rate.
+  /// RIFF 1991: `blockAlign` is channels × bytes of a sample, `byteRate` is that × the sample rate. When `blockAlign`
+  /// stands alone against the other fields, it is the one that is wrong; when `byteRate` sides with it, frames cannot
+  /// be told for sure.
   private mutating func checkRates(_ format: FormatChunk, _ sample: SampleFormat) {
     guard let expected = sample.expectedBlockAlign, !list.contains(.bitsInvalid) else { return }
-    let stored = Int(format.blockAlign)
-    if stored != expected {
-      let canBe = sample.containerBytes.map { $0 * Int(format.channels) == stored } ?? false
+    let rate = UInt64(format.sampleRate)
+    let byteRates = [rate * UInt64(expected), rate * UInt64(format.blockAlign)]
+    if Int(format.blockAlign) != expected {
       list.add(
-        .blockAlignMismatch, canBe ? .warning : .error, at: format.offset + 12,
-        "the block align is \(stored) where \(format.channels) channels of \(format.bitsPerSample) bits make \(expected)",
+        .blockAlignMismatch, UInt64(format.byteRate) == byteRates[0] ? .warning : .error, at: format.offset + 12,
+        "the block align is \(format.blockAlign) where \(format.channels) × \(format.bitsPerSample) bits make \(expected)",
         fix: Remedy.rewriteHeader)
     }
-    let rate = UInt64(format.sampleRate)
-    let rates = [rate * UInt64(expected), rate * UInt64(stored)]
-    if rate > 0, !rates.contains(UInt64(format.byteRate)) {
+    if rate > 0, !byteRates.contains(UInt64(format.byteRate)) {
       list.add(
         .byteRateMismatch, .warning, at: format.offset + 8,
-        "the byte rate is \(format.byteRate) where \(rate) frames of \(expected) bytes make \(rates[0])",
+        "the byte rate is \(format.byteRate) where \(rate) frames of \(expected) bytes make \(byteRates[0])",
         fix: Remedy.rewriteHeader)
     }
   }
@@ -125,7 +125,9 @@ extension Inspector {
     guard let data else { return }
     let layout = sample.layout(channels: format.channels, bigEndian: container.isBigEndian)
     let count = FrameCount(format: format, encoding: sample.encoding, layout: layout)
-    if data.extent == .whole, let unit = count.unitBytes, !data.availableBytes.isMultiple(of: unit),
+    // Where frames cannot be told for sure, neither can whether the last one is whole.
+    let areFramesSure = !list.contains(.bitsInvalid) && !list.contains(.blockAlignMismatch)
+    if areFramesSure, data.extent == .whole, let unit = count.unitBytes, !data.availableBytes.isMultiple(of: unit),
       !isPaddedBlocks(data, unit: unit, layout)
     {
       list.add(

@@ -11,11 +11,9 @@ struct SampleFormat {
     let tag = format.effectiveTag
     switch tag {
     case FormatTag.pcm, FormatTag.float, FormatTag.aLaw, FormatTag.muLaw:
-      let bytes = SampleFormat.containerBytes(format)
+      let bytes = SampleFormat.containerBytes(format, tag: tag)
       containerBytes = bytes
-      if format.channels > 0, (1...64).contains(format.bitsPerSample) {
-        expectedBlockAlign = Int(format.channels) * SampleFormat.bytes(ofBits: format.bitsPerSample)
-      }
+      if format.channels > 0, format.bitsPerSample > 0 { expectedBlockAlign = bytes.map { $0 * Int(format.channels) } }
       encoding =
         switch tag {
         case FormatTag.pcm: Encoding.integer(bytes: bytes ?? 2, bigEndian: bigEndian)
@@ -33,16 +31,15 @@ struct SampleFormat {
 
   /// The bytes of a sample's container.
   ///
-  /// RIFF 1991: a container is the smallest number of bytes that holds the bits, and `blockAlign` is a container
-  /// for each channel. Some writers widen the container (24 bits in 4 bytes) and say so in `blockAlign` alone, so
-  /// `blockAlign` is believed where it can be true, and the bits where it cannot.
-  private static func containerBytes(_ format: FormatChunk) -> Int? {
-    let bits = (1...64).contains(format.bitsPerSample) ? bytes(ofBits: format.bitsPerSample) : nil
-    guard format.channels > 0 else { return bits }
-    let (aligned, rest) = format.blockAlign.quotientAndRemainder(dividingBy: format.channels)
-    guard rest == 0, (1...8).contains(aligned) else { return bits }
-    guard let bits, Int(aligned) < bits else { return Int(aligned) }
-    return format.claimsNarrowContainer ? Int(aligned) : bits
+  /// RIFF 1991: the smallest number of bytes that holds the bits. Where `blockAlign` says otherwise, libsndfile, SoX
+  /// and FFmpeg all go by the bits, and so does this; only without bits does `blockAlign` have to tell. G.711 has
+  /// one byte whatever is written there.
+  private static func containerBytes(_ format: FormatChunk, tag: UInt16?) -> Int? {
+    if tag == FormatTag.aLaw || tag == FormatTag.muLaw { return 1 }
+    if (1...64).contains(format.bitsPerSample) { return bytes(ofBits: format.bitsPerSample) }
+    guard format.channels > 0, format.blockAlign.isMultiple(of: format.channels) else { return nil }
+    let bytes = Int(format.blockAlign / format.channels)
+    return (1...8).contains(bytes) ? bytes : nil
   }
 
   private static func bytes(ofBits bits: UInt16) -> Int { (Int(bits) + 7) / 8 }

@@ -2,7 +2,7 @@ import WavprepCommands
 
 @main
 struct Program {
-  static func main() async {
-    await Wavprep.main()
+  static func main() {
+    Wavprep.runAsProgram()
   }
 }

@@ -45,7 +45,7 @@ import WAVE
       ("data-size-placeholder-zero", 400), ("data-size-placeholder-ones", 400), ("data-size-placeholder-sox", 400),
       ("data-truncated", 250), ("data-truncated-odd", 249), ("riff-size-mismatch", 400),
       ("riff-size-mismatch-small", 400), ("riff-size-mismatch-zero", 400), ("data-before-fmt", 400),
-      ("block-align-mismatch", 400), ("block-align-mismatch-wide", 200), ("bits-invalid-zero", 400),
+      ("block-align-mismatch", 400), ("block-align-mismatch-wide", 400), ("bits-invalid-zero", 400),
       ("rf64-truncated", 400), ("rf64-placeholder", 400), ("ds64-missing", 400), ("wave64-truncated", 250),
       ("wave64-placeholder", 400), ("hostile-data", 2), ("hostile-ds64", 400), ("data-partial-frame", 400),
     ])

@@ -39,9 +39,15 @@ public struct Checker: Sendable {
   ///
   /// - Throws: that it cannot be opened or read. Nothing in its bytes is an error here: that is what findings are for.
   public func check(_ path: String) throws(FileError) -> CheckReport {
-    let file = try InputFile(path)
+    try check(try InputFile(path))
+  }
+
+  /// Checks a file that is open: its structure, and its samples unless ``Options/headersOnly`` is set.
+  ///
+  /// - Throws: that it cannot be read.
+  public func check(_ file: InputFile) throws(FileError) -> CheckReport {
     let inspection = try WAVE.inspect(file)
-    var report = report(inspection, byteCount: file.byteCount, path: path)
+    var report = report(inspection, byteCount: file.byteCount, path: file.path)
     if !options.headersOnly, let header = inspection.header, let scan = try scanner.scan(file, header) {
       report.levels = scan.json
       report.findings += SampleFindings.findings(scan)
@@ -49,7 +55,7 @@ public struct Checker: Sendable {
     return report
   }
 
-  /// Checks the headers of bytes that some source holds; samples are measured in files alone.
+  /// Checks the structure of bytes that some source holds.
   ///
   /// - Parameters:
   ///   - source: the bytes.

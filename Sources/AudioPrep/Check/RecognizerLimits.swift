@@ -28,11 +28,13 @@ enum RecognizerLimits {
 
   /// 16-bit PCM alone. Silent where the format's own fields are at fault, or the byte order: those have ids.
   private static func encoding(_ header: WaveHeader, told: Set<Finding.ID>) -> Finding? {
-    let hasWrongBits = told.contains(.bitsInvalid) || header.format.size < 16
-    let has16Bits = header.bitsPerSample == 16 || hasWrongBits
-    let has2Bytes = header.layout.map { $0.bytesPerSample == 2 } ?? true
-    let isTold = told.contains(.encodingUnknown) || told.contains(.extensibleTruncated)
-    guard !(header.encoding.family == .integer && has16Bits && has2Bytes), !isTold else { return nil }
+    let isInteger = header.encoding.family == .integer
+    let lacksBits = header.format.size < 16
+    let is16Bit = isInteger && header.layout?.bytesPerSample ?? 2 == 2 && (header.bitsPerSample == 16 || lacksBits)
+    let isTold =
+      told.contains(.encodingUnknown) || told.contains(.extensibleTruncated)
+      || (isInteger && told.contains(.bitsInvalid))
+    guard !is16Bit, !isTold else { return nil }
     return Finding(
       .encodingUnsupported, .error, at: header.format.offset,
       "the recogniser takes 16-bit PCM, not \(header.encoding.name)", fix: "let wavprep normalize convert it")

@@ -1,11 +1,11 @@
-// libFuzzer's entry to the header reader, built by Scripts/fuzz together with the sources of WAVE.
+import WAVE
 
 /// Inspects one input and holds the result to what is promised of every one.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzHeader(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   // libFuzzer lends `count` bytes at `start` for this call.
   let bytes = Array(UnsafeBufferPointer(start: start, count: count))
-  let inspection = inspect(bytes)
+  let inspection = WAVE.inspect(bytes)
   for finding in inspection.findings {
     precondition(finding.offset ?? 0 <= bytes.byteCount, "a finding beyond the end")
   }
