@@ -1,6 +1,10 @@
 import Foundation
 import Testing
 
+#if canImport(FoundationNetworking)
+  import FoundationNetworking
+#endif
+
 /// The service written in Python, which judges signatures with botocore: nothing in it is ours. Runs until this goes.
 final class StandIn: Sendable {
   let port: Int
