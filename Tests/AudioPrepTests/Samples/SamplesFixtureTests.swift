@@ -48,7 +48,7 @@ struct LevelPromise: CustomStringConvertible, Sendable {
     #expect(promised == Set(ids.map(\.rawValue)))
   }
 
-  @Test("finds nothing about the samples of the structural fixtures", arguments: Promise.damaged)
+  @Test("finds nothing about the samples of the structural fixtures", arguments: Promise.all.filter { $0.name.hasPrefix("damaged/") })
   func damaged(promise: Promise) throws {
     let whole = try Checker().check(promise.path)
     let headers = try Checker(options: .init(headersOnly: true)).check(promise.path)
