@@ -208,6 +208,39 @@ struct SpeechKitClientTests {
     }
   }
 
+  @Test("waiting outlives an outage of the operation service")
+  func outage() async throws {
+    let server = try StandIn()
+    let client = SpeechKitClient(try server.connection(fault: "outage", attempts: 2))
+    let schedule = PollSchedule(firstDelay: 0.01, longestDelay: 0.05)
+    #expect(try await client.wait(for: "a", schedule: schedule).state == .succeeded)
+    #expect(try server.log().count == 6)
+  }
+
+  @Test(
+    "Retry-After is read as seconds or as a date, and obeyed for ten minutes at most",
+    arguments: [
+      ("5", 5), ("0.5", 0.5), ("-3", 0), ("86400", 600), ("Sun, 06 Nov 1994 08:49:37 GMT", 7),
+      ("Sun, 06 Nov 1994 08:49:00 GMT", 0), ("Tue, 29 Feb 2028 00:00:00 GMT", 600), ("soon", nil), ("nan", nil),
+      ("Sun, 06 Nov 1994 25:49:37 GMT", nil),
+    ] as [(String, Double?)])
+  func retryAfter(value: String, expected: Double?) {
+    // date --utc -d 'Sun, 06 Nov 1994 08:49:30' +%s
+    #expect(RetryAfter.seconds(value, now: 784_111_770) == expected)
+  }
+
+  @Test(
+    "dates are read as the date command reads them",
+    arguments: [
+      "Thu, 01 Jan 1970 00:00:09 GMT", "Tue, 29 Feb 2028 12:00:00 GMT", "Wed, 01 Mar 2028 00:00:01 GMT",
+      "Mon, 01 Mar 2100 00:00:00 GMT", "Fri, 31 Dec 2027 23:59:59 GMT", "Sat, 01 Jan 2028 00:00:00 GMT",
+    ])
+  func dates(text: String) throws {
+    let seconds = try Tool.run(["date", "--utc", "--date", text, "+%s"])
+    let expected = try #require(Int(String(decoding: seconds, as: UTF8.self).trimmed))
+    #expect(RetryAfter.seconds(text, now: expected - 5) == 5)
+  }
+
   @Test("waiting ends after its time with the command to come back")
   func timeout() async throws {
     let server = try StandIn()

@@ -1,3 +1,9 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 /// Why a request to one of the services failed, told so that a person can act on it.
 public struct ServiceError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What kind of failure it is; what follows from each is in SpeechKit's table of errors.
@@ -124,7 +130,7 @@ extension ServiceError {
       message = "the service redirects to \(Printable.text(location, limit: 200)), which is not followed"
       remedy = "Give the right address as the endpoint, if you trust it"
     }
-    retryAfter = response.headers["retry-after"].flatMap(Double.init).map { min(max($0, 0), 600) }
+    retryAfter = response.headers["retry-after"].flatMap { RetryAfter.seconds($0, now: time(nil)) }
     identifiers = Self.identifiers(request, response)
   }
 

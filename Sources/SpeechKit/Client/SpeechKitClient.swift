@@ -12,6 +12,9 @@ public struct SpeechKitClient: Sendable {
   /// Results of the longest recordings are some tens of megabytes.
   private static let resultsLimit = 256 << 20
 
+  /// How long the operation service may be away while an operation is waited for.
+  private static let longestOutage = Duration.seconds(900)
+
   /// A client over a connection, which may be shared with others.
   public init(_ connection: Connection) {
     self.connection = connection
@@ -103,6 +106,7 @@ public struct SpeechKitClient: Sendable {
     let request = operationRequest(id, action: "")
     let start = ContinuousClock.now
     var questions = 0
+    var lastAnswer: ContinuousClock.Instant?
     while true {
       var delay = schedule.delay(after: questions)
       if let timeout {
@@ -115,10 +119,18 @@ public struct SpeechKitClient: Sendable {
         delay = min(delay, left)
       }
       try await pause(seconds: delay, of: request)
-      let operation = try await operation(id)
-      onCheck(operation)
-      if operation.state != .running { return operation }
       questions += 1
+      do throws(ServiceError) {
+        let operation = try await operation(id)
+        lastAnswer = .now
+        onCheck(operation)
+        if operation.state != .running { return operation }
+      } catch {
+        // An operation that was found goes on while the network is away: waiting is worth more than its first outage.
+        guard error.isWorthRepeating, let lastAnswer, ContinuousClock.now - lastAnswer < Self.longestOutage else {
+          throw error
+        }
+      }
     }
   }
 

@@ -107,6 +107,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.reply(200, b" " * (3 << 20))
         elif kind == "headers":
             self.reply(200, b"{}", [("X-%d" % n, "v" * 1000) for n in range(400)])
+        elif kind == "outage" and count in (2, 3, 4, 5):
+            self.reply(503, b"down for a moment")
+        elif kind == "outage":
+            self.reply(200, {"id": "a", "done": count > 1})
         elif kind == "in-band":
             self.reply(200, {"error": {"code": 3, "message": "no such model"}})
         elif kind == "garbage":
