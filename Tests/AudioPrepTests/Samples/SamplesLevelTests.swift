@@ -79,7 +79,7 @@ import WAVE
 
   @Test("are null for digital silence in JSON")
   func silence() throws {
-    let scan = try #require(try SampleScanner().scan(LevelPromise.folder.appending(path: "silent-zeros.wav").path))
+    let scan = try #require(try SampleScanner().scan(Promise.folder.appending(path: "levels/silent-zeros.wav").path))
     let object = try #require(try JSONSerialization.jsonObject(with: Data(scan.json.text.utf8)) as? [String: Any])
     #expect(object["peak"] is NSNull)
     #expect(object["rms"] is NSNull)
@@ -88,7 +88,7 @@ import WAVE
 
   @Test("say where each channel clips first in JSON")
   func clipped() throws {
-    let path = LevelPromise.folder.appending(path: "clipped-right.wav").path
+    let path = Promise.folder.appending(path: "levels/clipped-right.wav").path
     let scan = try #require(try SampleScanner().scan(path))
     let object = try #require(try JSONSerialization.jsonObject(with: Data(scan.json.text.utf8)) as? [String: Any])
     let keys = ["peak", "rms", "clippedSamples", "dcOffset", "silence", "nonFiniteSamples"]
@@ -141,8 +141,9 @@ private final class TemporaryFile {
 private func soxStatistics(_ path: String) throws -> [String: [Double]] {
   var rows: [String: [Double]] = [:]
   for line in try run([path, "-n", "stats"]).split(separator: "\n") {
-    let name = line.prefix(14).trimmingCharacters(in: .whitespaces)
-    let values = line.dropFirst(14).split(separator: " ").compactMap { Double($0) }
+    let words = line.split(separator: " ")
+    let name = words.prefix { Double($0) == nil }.joined(separator: " ")
+    let values = words.compactMap { Double($0) }
     // The first column is over all channels, where there are several.
     rows[name] = values.count > 1 ? Array(values.dropFirst()) : values
   }
