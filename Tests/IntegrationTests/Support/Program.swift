@@ -90,8 +90,10 @@ enum Program {
     let interrupt: UInt64 = 1 << (UInt64(SIGINT) - 1)
     while process.isRunning {
       let status = try String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
-      let mask = status.split(separator: "\n").first { $0.hasPrefix("SigIgn:") }?.dropFirst(8)
-      if let mask, let ignored = UInt64(mask, radix: 16), ignored & interrupt != 0 { return }
+      let mask = status.split(separator: "\n").first { $0.hasPrefix("SigCgt:") }?.dropFirst(8)
+      // Before it is the program at all, it is a copy of this process, with this process's handlers.
+      let isStarted = status.hasPrefix("Name:\twavprep\n")
+      if isStarted, let mask, let caught = UInt64(mask, radix: 16), caught & interrupt != 0 { return }
       try await Task.sleep(for: .milliseconds(20))
     }
   }
