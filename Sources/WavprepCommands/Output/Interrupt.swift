@@ -14,11 +14,16 @@ struct Interrupt: Sendable {
   init() {
     // Made before a handler can want it: making it is not safe there, exchanging it is.
     _ = isRaised
+    var signals = sigset_t()
+    sigemptyset(&signals)
     for number in [SIGINT, SIGTERM] {
+      sigaddset(&signals, number)
       signal(number) { _ in
         if signalArrived.exchange(true, ordering: .relaxed) { _exit(ExitStatus.interrupted) }
       }
     }
+    // A parent may have left them blocked: whoever starts this from a thread of a pool does.
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
   /// Whether the user wants to stop.
