@@ -136,12 +136,13 @@ public struct Resampler: Sendable {
     var source = input
     for index in halvings.indices {
       let outputs = halvings[(index + 1)...].reversed().reduce(range) { $1.inputRange(forOutput: $0) }.count
-      let room = halvings[index].room(forOutputs: outputs)
+      let room = outputs + HalfBandStage.overrun
       let target =
-        index == last ? staged : (index % 2 == 0 ? workspace.first.reserve(room) : workspace.second.reserve(room))
+        index == last ? staged : index % 2 == 0 ? workspace.first.reserve(room) : workspace.second.reserve(room)
+      let scratch = halvings[index].scratchRoom
       halvings[index].run(
         source, outputs: outputs, into: target,
-        scratch: (workspace.even.reserve(room), workspace.odd.reserve(room)), kernels: kernels)
+        scratch: (workspace.odd.reserve(scratch), workspace.even.reserve(scratch)), kernels: kernels)
       source = UnsafePointer(target)
     }
   }
