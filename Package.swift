@@ -93,10 +93,13 @@ let package = Package(
     .testTarget(name: "AudioDSPTests", dependencies: ["AudioDSP", "CSamplerate", "CSndfile"], swiftSettings: strict),
     .testTarget(name: "AudioPrepTests", dependencies: ["AudioPrep"], swiftSettings: strict),
     .testTarget(
-      name: "SpeechKitTests", dependencies: ["SpeechKit", "Cryptography"], exclude: ["Support/stand_in.py"],
+      name: "SpeechKitTests",
+      dependencies: ["SpeechKit", "Cryptography", .product(name: "Logging", package: "swift-log")],
+      exclude: ["Support/stand_in.py"],
       swiftSettings: strict),
-    .testTarget(name: "SandboxTests", dependencies: ["Sandbox"], swiftSettings: strict),
-    .testTarget(name: "IntegrationTests", dependencies: ["WAVE"], swiftSettings: strict),
+    .testTarget(name: "SandboxTests", dependencies: ["Sandbox"], exclude: ["Clients"], swiftSettings: strict),
+    .testTarget(
+      name: "IntegrationTests", dependencies: ["wavprep", "wavprep-sandbox"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -71,7 +71,7 @@ struct AudioPreparation: Sendable {
     let checker = Checker(options: Checker.Options(profile: .wave))
     let report: CheckReport
     do throws(FileError) {
-      report = try checker.check(input, path: input.path)
+      report = try checker.check(input)
     } catch { throw JobFailure(file: error) }
     for finding in report.sortedFindings where finding.id != .notRiff { observe(.found(finding)) }
     if settings.strict, let finding = report.sortedFindings.first(where: { $0.severity >= .warning }) {

@@ -1,5 +1,3 @@
-import FlyingFox
-import FlyingSocks
 import Foundation
 
 /// A local stand-in for SpeechKit's asynchronous recognition, its operations, IAM and Object Storage.
@@ -19,47 +17,44 @@ public final class Sandbox: Sendable {
   public let recognisesSpeech: Bool
   /// The variables that point wavprep at the sandbox, in the order to print them.
   public let environment: [(name: String, value: String)]
-  /// The variables by name, for child processes.
-  public var environmentVariables: [String: String] {
-    Dictionary(environment.map { ($0.name, $0.value) }) { $1 }
-  }
 
-  private let server: HTTPServer
-  private let serving: Task<Void, Never>
+  private let listener: Listener
   private let queue: RecognitionQueue
   private let ownsFolder: Bool
 
-  private init(_ parts: Parts, port: UInt16, server: HTTPServer, serving: Task<Void, Never>, ownsFolder: Bool) {
-    self.port = port
-    self.server = server
-    self.serving = serving
+  private init(_ service: Service, listener: Listener, ownsFolder: Bool) {
+    self.listener = listener
     self.ownsFolder = ownsFolder
-    stateDirectory = parts.folder.path
-    recognisesSpeech = parts.recogniser is PocketSphinx
-    environment = parts.environment(port: port)
-    queue = parts.queue
+    port = listener.port
+    stateDirectory = service.folder.path
+    recognisesSpeech = service.recogniser is PocketSphinx
+    environment = service.environment
+    queue = service.queue
   }
 
-  /// Starts a sandbox; it answers requests when this returns.
+  /// Starts a sandbox; it answers requests when this returns, and goes on with what an earlier one with the same
+  /// folder left unfinished.
   ///
   /// - Throws: when the port is taken or the folder cannot be used.
   public static func start(_ configuration: Configuration = Configuration()) async throws(SandboxError) -> Sandbox {
-    let path = configuration.stateDirectory ?? NSTemporaryDirectory() + "wavprep-sandbox-" + UUID().uuidString
     let ownsFolder = configuration.stateDirectory == nil
+    let path = configuration.stateDirectory ?? NSTemporaryDirectory() + "/wavprep-sandbox-" + UUID().uuidString
+    let listener = try await Listener(port: configuration.port)
     do {
-      let folder = try StateFolder(path)
-      return try await start(configuration, folder: folder, ownsFolder: ownsFolder)
+      let service = try Service(configuration, folder: StateFolder(path), port: listener.port)
+      await service.resume()
+      await listener.answer(with: service.router)
+      return Sandbox(service, listener: listener, ownsFolder: ownsFolder)
     } catch {
+      await listener.stop()
       if ownsFolder { try? FileManager.default.removeItem(atPath: path) }
-      if let error = error as? SandboxError { throw error }
-      throw SandboxError("\(path): cannot be used for the sandbox's state: \(error)")
+      throw SandboxError("\(path): cannot keep the sandbox's state: \(error); choose a folder that can be written to")
     }
   }
 
   /// Stops answering, ends recognitions, and removes the folder if it was made for this sandbox.
   public func stop() async {
-    await server.stop()
-    await serving.value
+    await listener.stop()
     await queue.stop()
     if ownsFolder { try? FileManager.default.removeItem(atPath: stateDirectory) }
   }

@@ -68,7 +68,7 @@ struct DryRun {
   private func check(_ recording: InputFile, _ input: JobInput) throws(NormalizeError) -> Plan {
     let checker = Checker(options: Checker.Options(strict: settings.strict, inline: bucket == nil))
     let report: CheckReport
-    do throws(FileError) { report = try checker.check(recording, path: recording.path) } catch { throw .file(error) }
+    do throws(FileError) { report = try checker.check(recording) } catch { throw .file(error) }
     if report.verdict == .fail, let worst = report.sortedFindings.first {
       throw .unusable(path: recording.path, reason: "\(worst.id.rawValue): \(worst.message)", remedy: worst.fix)
     }

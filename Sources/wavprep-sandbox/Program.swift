@@ -18,7 +18,8 @@ struct Program: AsyncParsableCommand {
   @Option(help: "The port on 127.0.0.1; 0 takes a free one.")
   var port: UInt16 = 8045
 
-  @Option(help: ArgumentHelp("Keep objects and operations here (default: a folder that goes with it).", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("Keep objects and operations here (default: a folder that goes with it).", valueName: "dir"))
   var state: String?
 
   @Option(
@@ -95,6 +96,6 @@ struct Program: AsyncParsableCommand {
   }
 }
 
-extension FaultRule: @retroactive ExpressibleByArgument {
+extension FaultRule: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
 }

@@ -26,18 +26,38 @@ public struct Checker: Sendable {
 
   /// What to check for.
   public var options: Options
+  /// What measures the samples.
+  public var scanner: SampleScanner
 
   /// Makes a checker.
-  public init(options: Options = Options()) { self.options = options }
+  public init(options: Options = Options(), scanner: SampleScanner = SampleScanner()) {
+    self.options = options
+    self.scanner = scanner
+  }
 
   /// Checks the file at a path; `-` is standard input.
   ///
   /// - Throws: that it cannot be opened or read. Nothing in its bytes is an error here: that is what findings are for.
   public func check(_ path: String) throws(FileError) -> CheckReport {
-    try check(try InputFile(path), path: path)
+    try check(try InputFile(path))
   }
 
-  /// Checks bytes that some source holds.
+  /// Checks a file that is open: its structure, and its samples unless ``Options/headersOnly`` is set.
+  ///
+  /// - Throws: that it cannot be read.
+  public func check(_ file: InputFile) throws(FileError) -> CheckReport {
+    let inspection = try WAVE.inspect(file)
+    var report = report(inspection, byteCount: file.byteCount, path: file.path)
+    if !options.headersOnly, inspection.tellsSamples, let header = inspection.header,
+      let scan = try scanner.scan(file, header)
+    {
+      report.levels = scan.json
+      report.findings += SampleFindings.findings(scan)
+    }
+    return report
+  }
+
+  /// Checks the structure of bytes that some source holds.
   ///
   /// - Parameters:
   ///   - source: the bytes.
@@ -68,5 +88,13 @@ public struct Checker: Sendable {
     return CheckReport(
       path: path, format: inspection.header.map(FormatSummary.init), findings: findings, billing: billing,
       strict: options.strict)
+  }
+}
+
+extension Inspection {
+  /// Whether the format's fields agree on where each sample is. Where they do not, what would be measured is noise
+  /// of our own making.
+  fileprivate var tellsSamples: Bool {
+    !findings.contains { [.bitsInvalid, .blockAlignMismatch].contains($0.id) && $0.severity == .error }
   }
 }

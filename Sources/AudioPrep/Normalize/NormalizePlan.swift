@@ -75,7 +75,7 @@ struct NormalizePlan {
     var plan = self
     plan.mix = input.channels == 2 ? .all : .mean
     plan.premise = input.channels == 2 ? .none : .mixable
-    plan.mixReason = "mixed"
+    plan.mixReason = input.channels == 2 ? "" : "mixed"
     return plan
   }
 
@@ -169,7 +169,8 @@ struct NormalizePlan {
         }
       }
     }
-    return .samplerate(SamplerateSettings(choice: choice == .auto ? .sincBest : choice, inputRate: input, outputRate: output))
+    return .samplerate(
+      SamplerateSettings(choice: choice == .auto ? .sincBest : choice, inputRate: input, outputRate: output))
   }
 }
 

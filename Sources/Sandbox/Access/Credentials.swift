@@ -43,7 +43,6 @@ struct Credentials: Codable, Sendable {
     .object([
       "id": .string(keyID),
       "service_account_id": .string(serviceAccountID),
-      "created_at": .string(Date.now.formatted(.iso8601)),
       "key_algorithm": .string("RSA_2048"),
       "private_key": .string("PLEASE DO NOT REMOVE THIS LINE! Sandbox key ID <\(keyID)>\n" + privateKey),
     ])

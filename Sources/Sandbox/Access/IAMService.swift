@@ -31,7 +31,8 @@ struct IAMService: Sendable {
   func accepts(token: String, now: Date = .now) -> Bool {
     let parts = token.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 3, parts[0] == "t1", let expires = Double(parts[1]) else { return false }
-    return constantTimeEqual(Array(parts[2].utf8), Array(code(of: parts[1]).utf8)) && now.timeIntervalSince1970 < expires
+    return constantTimeEqual(Array(parts[2].utf8), Array(code(of: parts[1]).utf8))
+      && now.timeIntervalSince1970 < expires
   }
 
   private func code(of claim: String) -> String {

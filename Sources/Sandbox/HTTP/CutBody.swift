@@ -7,7 +7,8 @@ extension HTTPResponse {
   func cutInTheMiddle() async throws -> HTTPResponse {
     let body = try await bodyData
     var cut = self
-    cut.payload = .httpBody(HTTPBodySequence(from: CutBytes(bytes: Array(body.prefix(body.count / 2))), count: body.count))
+    cut.payload = .httpBody(
+      HTTPBodySequence(from: CutBytes(bytes: Array(body.prefix(body.count / 2))), count: body.count))
     return cut
   }
 }

@@ -58,9 +58,7 @@ actor OperationStore {
 
   private func append(_ line: Data) throws {
     let path = folder.file(Self.submissionsFile)
-    if !FileManager.default.fileExists(atPath: path) {
-      FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
-    }
+    if !FileManager.default.fileExists(atPath: path) { try folder.save(Data(), as: Self.submissionsFile) }
     let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
     defer { try? file.close() }
     try file.seekToEnd()

@@ -63,6 +63,7 @@ struct RecognitionRoutes: Sendable {
     do {
       let operation = try await find(request.operationInPath, for: request)
       await queue.cancel(operation.id)
+      if case .inline(let file) = operation.audio { folder.remove(file) }
       _ = try await operations.finish(operation.id, error: ServiceError(.cancelled, "the operation was cancelled"))
       return .json(try await find(operation.id, for: request).json)
     } catch let error as ServiceError {
@@ -75,7 +76,8 @@ struct RecognitionRoutes: Sendable {
     do throws(ServiceError) {
       let operation = try await find(request.operationInQuery, for: request)
       if let error = operation.error { throw error }
-      guard operation.done, let results = FileManager.default.contents(atPath: folder.file(operation.resultsFile)) else {
+      guard operation.done, let results = FileManager.default.contents(atPath: folder.file(operation.resultsFile))
+      else {
         throw ServiceError(.notFound, "operation \(operation.id) has no results, yet or any more")
       }
       return HTTPResponse(statusCode: .ok, headers: HTTPHeaders([.contentType: "application/json"]), body: results)

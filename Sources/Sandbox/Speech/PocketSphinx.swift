@@ -10,8 +10,8 @@ struct PocketSphinx: Recogniser {
     path: String = ProcessInfo.processInfo.environment["PATH"] ?? "",
     model: String = "/usr/share/pocketsphinx/model/en-us"
   ) -> PocketSphinx? {
-    let places = path.split(separator: ":").map { $0 + "/pocketsphinx_continuous" }
-    guard let program = places.first(where: FileManager.default.isExecutableFile(atPath:)),
+    let places = path.split(separator: ":").map { "\($0)/pocketsphinx_continuous" }
+    guard let program = places.first(where: { FileManager.default.isExecutableFile(atPath: $0) }),
       FileManager.default.fileExists(atPath: model + "/en-us/mdef")
     else { return nil }
     return PocketSphinx(program: program, model: model)

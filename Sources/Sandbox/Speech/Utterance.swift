@@ -14,9 +14,10 @@ struct Utterance: Equatable, Sendable {
   /// The words, in small letters, with single spaces between.
   var text: String { words.map(\.text).joined(separator: " ") }
 
-  /// The text as a sentence: a capital at its beginning and a full stop at its end.
+  /// The text as a sentence: a capital at its beginning and for the speaker, and a full stop at its end.
   var sentence: String {
-    let text = text
+    let text = words.map { $0.text == "i" || $0.text.hasPrefix("i'") ? "I" + $0.text.dropFirst() : $0.text }
+      .joined(separator: " ")
     return text.isEmpty ? "" : text.prefix(1).uppercased() + text.dropFirst() + "."
   }
 }

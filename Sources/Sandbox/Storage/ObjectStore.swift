@@ -30,17 +30,18 @@ struct ObjectStore: Sendable {
   /// The path of an object's bytes.
   func path(of object: StoredObject) -> String { folder.file(object.file) }
 
-  /// A place for an object's bytes while they come in; they are in the folder once it is committed.
-  func newUpload() throws -> (file: String, upload: Upload) {
-    let file = "objects/\(UUID().uuidString.lowercased()).data"
-    return (file, try Upload(path: folder.file(file)))
+  /// A place for an object's bytes while they come in.
+  func newUpload() throws -> Upload {
+    try Upload(to: "objects/\(UUID().uuidString.lowercased()).data", in: folder)
   }
 
-  /// Gives committed bytes a name, in place of those that had it.
-  func name(_ name: ObjectName, contentType: String, file: String, sha256: String, byteCount: Int) throws -> StoredObject {
+  /// Makes bytes that are all there an object, in place of the one that had its name. Blocks until they are safe.
+  func keep(_ received: ReceivedBytes, as name: ObjectName, contentType: String) throws -> StoredObject {
+    try received.file.commit()
     let old = object(name)
     let object = StoredObject(
-      path: name.path, byteCount: byteCount, contentType: contentType, modified: .now, sha256: sha256, file: file)
+      path: name.path, byteCount: received.byteCount, contentType: contentType, modified: .now,
+      sha256: received.sha256, file: received.name)
     try folder.save(object, as: record(of: name))
     if let old { folder.remove(old.file) }
     return object

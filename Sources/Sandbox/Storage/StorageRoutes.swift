@@ -60,20 +60,17 @@ struct StorageRoutes: Sendable {
     if let claimed, claimed.hasPrefix("STREAMING-") || !request.target.query().isEmpty {
       throw StorageError(.notImplemented, "NotImplemented", "send the object in one piece and unchunked")
     }
-    var (file, upload) = try store.newUpload()
+    var upload = try store.newUpload()
     while let chunk = try await body.next() {
       try upload.append(chunk)
     }
-    let (written, byteCount, sha256) = try upload.finish()
-    if let claimed, claimed != "UNSIGNED-PAYLOAD", claimed != sha256 {
-      throw StorageError(.badRequest, "XAmzContentSHA256Mismatch", "the body's SHA-256 is \(sha256)")
+    let received = try upload.finish()
+    if let claimed, claimed != "UNSIGNED-PAYLOAD", claimed != received.sha256 {
+      throw StorageError(.badRequest, "XAmzContentSHA256Mismatch", "the body's SHA-256 is \(received.sha256)")
     }
     let type = request.headers[.contentType] ?? "application/octet-stream"
     // Making a gigabyte durable takes seconds.
-    let object = try await blocking {
-      try written.commit()
-      return try store.name(name, contentType: type, file: file, sha256: sha256, byteCount: byteCount)
-    }
+    let object = try await blocking { try store.keep(received, as: name, contentType: type) }
     return HTTPResponse(statusCode: .ok, headers: HTTPHeaders([.eTag: object.entityTag]))
   }
 

@@ -11,7 +11,7 @@ func run(_ program: String, _ arguments: [String], output: String) async throws 
   let process = Process()
   process.executableURL = URL(fileURLWithPath: program)
   process.arguments = arguments
-  FileManager.default.createFile(atPath: output, contents: nil)
+  try Data().write(to: URL(fileURLWithPath: output))
   process.standardInput = FileHandle.nullDevice
   process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: output))
   process.standardError = FileHandle.nullDevice
@@ -22,17 +22,23 @@ func run(_ program: String, _ arguments: [String], output: String) async throws 
       do {
         try process.run()
         // A cancellation that came before the start found nothing to end.
-        if Task.isCancelled { process.terminate() }
+        if Task.isCancelled { end(process) }
       } catch {
         process.terminationHandler = nil
         continuation.resume(throwing: error)
       }
     }
   } onCancel: {
-    if process.isRunning { process.terminate() }
+    if process.isRunning { end(process) }
   }
   try Task.checkCancellation()
   guard process.terminationReason == .exit, process.terminationStatus == 0 else {
     throw ProgramFailure(description: "\(program) ended with status \(process.terminationStatus)")
   }
+}
+
+/// Ends a process at once. Asking with SIGTERM would not do: a program that ignores it, so as to stop in order, hands
+/// that down to its children.
+private func end(_ process: Process) {
+  kill(process.processIdentifier, SIGKILL)
 }

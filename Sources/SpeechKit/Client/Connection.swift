@@ -1,3 +1,5 @@
+import Logging
+
 /// What all of the services' clients share: endpoints, credentials, one HTTP client, and the policy of retries.
 ///
 /// Copies share the HTTP client and the cached IAM tokens. Nothing is loaded or opened before the first request.
@@ -6,6 +8,7 @@ public struct Connection: Sendable {
   public let endpoints: Endpoints
   let http: HTTPClient
   let retry: RetryPolicy
+  let logger: Logger
   let speechAuthorizer: Authorizer
   /// Nil without credentials for Object Storage.
   let storageAuthorizer: Authorizer?
@@ -16,26 +19,29 @@ public struct Connection: Sendable {
   ///   - authorityFile: a PEM file of certificate authorities to trust instead of the system's.
   ///   - region: the region that Object Storage's signatures name.
   ///   - userAgent: the program's name and version.
+  ///   - logger: told each answer (debug) and each wait before a repetition (info); never a credential.
   public init(
     endpoints: Endpoints = .standard, credentials: Credentials, authorityFile: String? = nil,
     region: String = "ru-central1", timeouts: HTTPTimeouts = HTTPTimeouts(), retry: RetryPolicy = RetryPolicy(),
-    userAgent: String = "wavprep"
+    userAgent: String = "wavprep",
+    logger: Logger = Logger(label: "wavprep.speechkit", factory: { _ in SwiftLogNoOpLogHandler() })
   ) {
     self.init(
       endpoints: endpoints, credentials: credentials, region: region, retry: retry,
       http: HTTPClient(
         settings: HTTPClient.Settings(timeouts: timeouts, authorityFile: authorityFile, userAgent: userAgent)),
-      metadata: .virtualMachineMetadata)
+      metadata: .virtualMachineMetadata, logger: logger)
   }
 
   /// A connection whose metadata service can be a stand-in.
   init(
     endpoints: Endpoints, credentials: Credentials, region: String, retry: RetryPolicy, http: HTTPClient,
-    metadata: Endpoint
+    metadata: Endpoint, logger: Logger
   ) {
     self.endpoints = endpoints
     self.http = http
     self.retry = retry
+    self.logger = logger
     let issuer = TokenIssuer(http: http, iam: endpoints.iam, metadata: metadata, retry: retry)
     speechAuthorizer = Authorizer(credential: credentials.speech, issuer: issuer, region: region)
     storageAuthorizer = credentials.storage.map { Authorizer(credential: $0, issuer: issuer, region: region) }
@@ -58,7 +64,9 @@ public struct Connection: Sendable {
       authorized.headers += grant.headers + [Header("x-client-request-id", RequestID.random())]
       authorized.signing = grant.signing
       do throws(ServiceError) {
-        return try await http.answer(to: authorized)
+        let response = try await http.answer(to: authorized)
+        logger.debug("\(request.summary): HTTP \(response.status), \(response.body.count) bytes")
+        return response
       } catch {
         if error.kind == .unauthenticated, !hasRefreshed, await authorizer.canReplace(grant) {
           hasRefreshed = true
@@ -67,6 +75,7 @@ public struct Connection: Sendable {
         guard mayRepeat(error), let delay = retry.delay(after: attempt, of: error) else {
           throw explained(error, authorizer.credential, role: role)
         }
+        logger.info("\(error); again in \(Int(delay.rounded(.up))) s")
         try await pause(seconds: delay, of: request)
         attempt += 1
       }

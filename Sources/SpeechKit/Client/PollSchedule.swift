@@ -44,9 +44,13 @@ actor Pace {
   }
 
   /// Returns when the caller's turn has come; throws when its task is cancelled.
-  func wait() async throws {
+  func wait() async throws(CancellationError) {
     let turn = max(next, .now)
     next = turn + interval
-    try await Task.sleep(until: turn, clock: .continuous)
+    do {
+      try await Task.sleep(until: turn, clock: .continuous)
+    } catch {
+      throw CancellationError()
+    }
   }
 }

@@ -51,9 +51,10 @@ extension ServiceError {
 
   /// Whether a submit that failed so may have been accepted all the same.
   var leavesSubmitUnknown: Bool {
-    switch kind {
-    case .unanswered, .internalError, .deadlineExceeded, .malformedReply, .replyTooLarge: true
-    case .cancelled: mayHaveArrived
+    // An IAM token that could not be had fails the submit too, but nothing was submitted.
+    guard mayHaveArrived else { return false }
+    return switch kind {
+    case .unanswered, .internalError, .deadlineExceeded, .malformedReply, .replyTooLarge, .cancelled: true
     // A status that the table of errors does not know: 5xx, and 408, say nothing about what came of the request.
     case .unexpectedStatus: (status ?? 500) >= 500 || status == 408
     default: false

@@ -1,3 +1,9 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 /// Why a request to one of the services failed, told so that a person can act on it.
 public struct ServiceError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What kind of failure it is; what follows from each is in SpeechKit's table of errors.
@@ -93,17 +99,38 @@ extension ServiceError {
     }
   }
 
+  /// The kind of failure that gRPC's code stands for, which errors inside bodies and streams have; nil for a success
+  /// and for codes that the service does not document.
+  static func kind(ofCode code: String?) -> Kind? {
+    switch code {
+    case "3": .invalidArgument
+    case "4": .deadlineExceeded
+    case "5", "404": .notFound
+    case "7": .permissionDenied
+    case "8": .resourceExhausted
+    case "12": .unimplemented
+    case "13": .internalError
+    case "14": .unavailable
+    case "16": .unauthenticated
+    default: nil
+    }
+  }
+
+  /// Object Storage's names for a token that has to be renewed, which come with 400 and 403.
+  private static let staleTokenCodes: Set = ["ExpiredToken", "InvalidToken", "TokenRefreshRequired"]
+
   /// An error for an answer that is no success.
   init(_ response: HTTPResponse, to request: HTTPRequest) {
     let body = ErrorBody(response.body)
     self.init(
       kind: Self.kind(ofStatus: response.status), request: request.summary, status: response.status, code: body.code,
       message: body.message)
+    if let code, Self.staleTokenCodes.contains(code) { kind = .unauthenticated }
     if let location = response.headers["location"], kind == .redirect {
       message = "the service redirects to \(Printable.text(location, limit: 200)), which is not followed"
       remedy = "Give the right address as the endpoint, if you trust it"
     }
-    retryAfter = response.headers["retry-after"].flatMap(Double.init).map { min(max($0, 0), 600) }
+    retryAfter = response.headers["retry-after"].flatMap { RetryAfter.seconds($0, now: time(nil)) }
     identifiers = Self.identifiers(request, response)
   }
 

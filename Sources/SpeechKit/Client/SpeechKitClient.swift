@@ -12,6 +12,9 @@ public struct SpeechKitClient: Sendable {
   /// Results of the longest recordings are some tens of megabytes.
   private static let resultsLimit = 256 << 20
 
+  /// How long the operation service may be away while an operation is waited for.
+  private static let longestOutage = Duration.seconds(900)
+
   /// A client over a connection, which may be shared with others.
   public init(_ connection: Connection) {
     self.connection = connection
@@ -35,9 +38,8 @@ public struct SpeechKitClient: Sendable {
       throw error.leavesSubmitUnknown ? .unknown(error) : .refused(error)
     }
     guard let operation = RecognitionOperation(json: response.body) else {
-      throw .unknown(
-        ServiceError(malformed: "the reply is no operation: \(ErrorBody(response.body).message)", response, to: request)
-      )
+      let error = Self.notAnOperation(response, request)
+      throw error.leavesSubmitUnknown ? .unknown(error) : .refused(error)
     }
     return operation
   }
@@ -67,8 +69,11 @@ public struct SpeechKitClient: Sendable {
         let response = try await connection.perform(request, with: connection.speechAuthorizer, role: Self.role)
         return try Self.result(response, request)
       } catch {
-        // Results that break off, though the connection ended well, may come whole the next time.
-        let isWorthRepeating = error.kind == .malformedReply || isDone && error.kind == .notFound
+        // Results that break off, though the connection ended well, or end with a fault of the service, may come
+        // whole the next time. Errors by status were repeated already.
+        let isWorthRepeating =
+          error.kind == .malformedReply || isDone && error.kind == .notFound
+          || error.status == 200 && error.isWorthRepeating
         guard isWorthRepeating, attempt < 4, let delay = connection.retry.delay(after: attempt, of: error) else {
           throw Self.explained(error)
         }
@@ -101,6 +106,7 @@ public struct SpeechKitClient: Sendable {
     let request = operationRequest(id, action: "")
     let start = ContinuousClock.now
     var questions = 0
+    var lastAnswer: ContinuousClock.Instant?
     while true {
       var delay = schedule.delay(after: questions)
       if let timeout {
@@ -113,10 +119,18 @@ public struct SpeechKitClient: Sendable {
         delay = min(delay, left)
       }
       try await pause(seconds: delay, of: request)
-      let operation = try await operation(id)
-      onCheck(operation)
-      if operation.state != .running { return operation }
       questions += 1
+      do throws(ServiceError) {
+        let operation = try await operation(id)
+        lastAnswer = .now
+        onCheck(operation)
+        if operation.state != .running { return operation }
+      } catch {
+        // An operation that was found goes on while the network is away: waiting is worth more than its first outage.
+        guard error.isWorthRepeating, let lastAnswer, ContinuousClock.now - lastAnswer < Self.longestOutage else {
+          throw error
+        }
+      }
     }
   }
 
@@ -129,10 +143,19 @@ public struct SpeechKitClient: Sendable {
     }
     let response = try await connection.perform(request, with: connection.speechAuthorizer, role: Self.role)
     guard let operation = RecognitionOperation(json: response.body) else {
-      throw ServiceError(
-        malformed: "the reply is no operation: \(ErrorBody(response.body).message)", response, to: request)
+      throw Self.notAnOperation(response, request)
     }
     return operation
+  }
+
+  /// An error that came as a success, or else a body that is no operation.
+  private static func notAnOperation(_ response: HTTPResponse, _ request: HTTPRequest) -> ServiceError {
+    let body = ErrorBody(response.body)
+    var error = ServiceError(malformed: "the reply is no operation: \(body.message)", response, to: request)
+    if let kind = ServiceError.kind(ofCode: body.code) {
+      (error.kind, error.code, error.message) = (kind, body.code, body.message)
+    }
+    return error
   }
 
   private func operationRequest(_ id: String, action: String) -> HTTPRequest {
@@ -158,7 +181,7 @@ public struct SpeechKitClient: Sendable {
     if let failure = result.failures.first {
       var error = ServiceError(malformed: failure.message, response, to: request)
       error.code = failure.code
-      error.kind = failure.isNotFound ? .notFound : .operationFailed
+      error.kind = ServiceError.kind(ofCode: failure.code) ?? .operationFailed
       throw error
     }
     return result

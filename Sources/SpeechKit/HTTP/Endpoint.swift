@@ -9,6 +9,9 @@ public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
   /// Whether the host is this machine: `localhost`, 127.0.0.0/8 or `::1`.
   public let isLoopback: Bool
 
+  /// Whether TLS guards the way.
+  var isSecure: Bool { description.hasPrefix("https://") }
+
   /// Reads `https://host[:port][/prefix]`, or `http://` with a loopback host.
   public init(_ text: String) throws(EndpointError) {
     func failure(_ reason: String) -> EndpointError { EndpointError(text: text, reason: reason) }

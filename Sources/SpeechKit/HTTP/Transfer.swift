@@ -58,7 +58,7 @@ final class Transfer {
       ccurl_set_string(handle, CURLOPT_CAPATH, nil)
     }
     // A proxy must not see what goes to this machine, nor the virtual machine's token.
-    if !request.endpoint.description.hasPrefix("https://") { ccurl_set_string(handle, CURLOPT_NOPROXY, "*") }
+    if request.endpoint.isLoopback || !request.endpoint.isSecure { ccurl_set_string(handle, CURLOPT_NOPROXY, "*") }
     if !request.mayReuseConnection { ccurl_set_long(handle, CURLOPT_FRESH_CONNECT, 1) }
   }
 
@@ -176,8 +176,7 @@ final class Transfer {
     ccurl_get_long(handle, CURLINFO_NUM_CONNECTS, &connections)
     var handshake: curl_off_t = 0
     ccurl_get_offset(handle, CURLINFO_APPCONNECT_TIME_T, &handshake)
-    let isSecure = exchange.request.endpoint.description.hasPrefix("https://")
-    return !(isSecure && connections > 0 && handshake == 0)
+    return !(exchange.request.endpoint.isSecure && connections > 0 && handshake == 0)
   }
 
   func outcome(of code: CURLcode) -> Result<HTTPResponse, TransportError> {

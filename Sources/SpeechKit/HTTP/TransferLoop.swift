@@ -97,9 +97,8 @@ final class TransferLoop: Sendable {
           if cancelledBeforeStart.remove(ticket) != nil {
             close(ticket)
             exchange.finish(.failure(TransportError(kind: .cancelled(sent: false), reason: "cancelled")))
-          } else if let transfer = Transfer(exchange) {
+          } else if let transfer = Transfer(exchange), curl_multi_add_handle(multi, transfer.handle) == CURLM_OK {
             active[ticket] = transfer
-            curl_multi_add_handle(multi, transfer.handle)
           } else {
             close(ticket)
             exchange.finish(.failure(TransportError(kind: .notSent, reason: "libcurl cannot make a request")))

@@ -8,9 +8,6 @@ public struct RecognitionResult: Sendable {
     public let code: String?
     /// The service's message.
     public let message: String
-
-    /// Whether the error says that there are no such results.
-    var isNotFound: Bool { code == "5" || code == "404" || code == "NOT_FOUND" }
   }
 
   /// The service's own objects, one a line, as they came but for white space.

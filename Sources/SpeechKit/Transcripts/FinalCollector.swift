@@ -76,7 +76,7 @@ struct FinalCollector {
     if end <= start, let first = words.first, let last = words.last {
       (start, end) = (first.start, last.end)
     }
-    return Transcript.Utterance(
-      channel: channel, start: start, end: max(start, end), text: alternative.text, words: words)
+    let text = alternative.text.isEmpty ? words.map(\.text).joined(separator: " ") : alternative.text
+    return Transcript.Utterance(channel: channel, start: start, end: max(start, end), text: text, words: words)
   }
 }

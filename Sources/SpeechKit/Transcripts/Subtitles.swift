@@ -35,7 +35,8 @@ enum Subtitles {
   /// `HH:MM:SS,mmm`, hours with more digits where they need them.
   static func time(_ seconds: Double, fraction: String) -> String {
     // Nothing recorded lasts longer than this many hours, and the number has to stay a number.
-    let milliseconds = Int((min(max(seconds, 0), 3600 * 99_999) * 1000).rounded())
+    let bounded = seconds > 0 ? min(seconds, 3600 * 99_999) : 0
+    let milliseconds = Int((bounded * 1000).rounded())
     func digits(_ value: Int, _ count: Int) -> String {
       let text = String(value)
       return String(repeating: "0", count: max(0, count - text.count)) + text

@@ -3,7 +3,8 @@ import SpeechKit
 
 /// `wavprep cancel`: cancel operations that are not done.
 struct CancelCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "cancel", abstract: "Cancel operations that are not done.")
+  static let configuration = CommandConfiguration(
+    commandName: "cancel", abstract: "Cancel operations that are not done.")
 
   @OptionGroup var operations: OperationArguments
 

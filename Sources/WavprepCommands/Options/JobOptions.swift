@@ -8,7 +8,9 @@ struct JobOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Upload to this bucket, and send the address (or WAVPREP_BUCKET).", valueName: "name"))
   var bucket: String?
 
-  @Option(help: ArgumentHelp("What uploaded objects' names begin with (or WAVPREP_PREFIX; default: wavprep/).", valueName: "text"))
+  @Option(
+    help: ArgumentHelp(
+      "What uploaded objects' names begin with (or WAVPREP_PREFIX; default: wavprep/).", valueName: "text"))
   var prefix: String?
 
   @Flag(help: "Send audio inside the request; it fits up to 44 MB.")

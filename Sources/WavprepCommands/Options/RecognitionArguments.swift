@@ -6,7 +6,8 @@ struct RecognitionArguments: ParsableArguments {
   @Option(help: "general or deferred-general (cheaper, up to a day), with :rc or :deprecated where wanted.")
   var model = "general"
 
-  @Option(name: .long, help: ArgumentHelp("A language, as ru-RU, or auto; repeatable (default: ru-RU).", valueName: "code"))
+  @Option(
+    name: .long, help: ArgumentHelp("A language, as ru-RU, or auto; repeatable (default: ru-RU).", valueName: "code"))
   var language: [String] = []
 
   @Flag(inversion: .prefixedNo, help: "Write numbers and dates as digits, with punctuation (default where possible).")
@@ -30,15 +31,19 @@ struct RecognitionArguments: ParsableArguments {
   @Flag(help: "Statistics about the conversation.")
   var conversationAnalysis = false
 
-  @Option(name: .customLong("quantile"), help: ArgumentHelp("A quantile of the statistics, between 0 and 1; repeatable.", valueName: "q"))
+  @Option(
+    name: .customLong("quantile"),
+    help: ArgumentHelp("A quantile of the statistics, between 0 and 1; repeatable.", valueName: "q"))
   var quantiles: [Double] = []
 
   @Option(
     name: .customLong("classifier"),
-    help: ArgumentHelp("A classifier and when it runs (utterance, final, partial); repeatable.", valueName: "name:trigger[,…]"))
+    help: ArgumentHelp(
+      "A classifier and when it runs (utterance, final, partial); repeatable.", valueName: "name:trigger[,…]"))
   var classifiers: [String] = []
 
-  @Option(name: .customLong("summarize"), help: ArgumentHelp("An instruction for a summary; repeatable.", valueName: "text"))
+  @Option(
+    name: .customLong("summarize"), help: ArgumentHelp("An instruction for a summary; repeatable.", valueName: "text"))
   var summaries: [String] = []
 
   @Option(help: ArgumentHelp("The language model for summaries.", valueName: "uri"))

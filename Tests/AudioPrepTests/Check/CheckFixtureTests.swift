@@ -19,23 +19,23 @@ struct Promise: CustomStringConvertible, Sendable {
   static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().appending(path: "fixtures")
 
-  /// All damaged files. An unreadable list gives none, which a test notices.
-  static let damaged: [Promise] = {
+  /// All fixtures. An unreadable list gives none, which a test notices.
+  static let all: [Promise] = {
     let list = (try? String(contentsOf: folder.appending(path: "expected.tsv"), encoding: .utf8)) ?? ""
     return list.split(separator: "\n").dropFirst().compactMap { line in
       let columns = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-      guard columns.count == 5, columns[0].hasPrefix("damaged/"), let exit = Int(columns[1]) else { return nil }
+      guard columns.count == 5, let exit = Int(columns[1]) else { return nil }
       return Promise(name: columns[0], exit: exit, findings: columns[2].split(separator: " ").map(String.init))
     }
   }()
 }
 
-@Suite("check on damaged files") struct CheckFixtureTests {
-  private let checker = Checker(options: .init(headersOnly: true))
+@Suite("check on fixtures") struct CheckFixtureTests {
+  private let checker = Checker()
 
-  @Test("has a list of them") func list() { #expect(Promise.damaged.count > 90) }
+  @Test("has a list of them") func list() { #expect(Promise.all.count > 100) }
 
-  @Test("finds exactly what the list promises for the recogniser", arguments: Promise.damaged)
+  @Test("finds exactly what the list promises for the recogniser", arguments: Promise.all)
   func findings(promise: Promise) throws {
     let report = try checker.check(promise.path)
     let found = report.findings.map { finding in
@@ -45,7 +45,7 @@ struct Promise: CustomStringConvertible, Sendable {
     #expect((report.verdict == .fail ? 1 : 0) == promise.exit)
   }
 
-  @Test("prints what a JSON parser reads back", arguments: Promise.damaged)
+  @Test("prints what a JSON parser reads back", arguments: Promise.all)
   func json(promise: Promise) throws {
     let report = try checker.check(promise.path)
     let text = report.json.text

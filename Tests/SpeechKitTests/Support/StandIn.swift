@@ -1,5 +1,5 @@
 import Foundation
-import Testing
+import Logging
 
 @testable import SpeechKit
 
@@ -11,22 +11,25 @@ final class StandIn: Sendable {
   let port: Int
   private let process: Process
   private let input: Pipe
+  private let output: Pipe
 
-  init(publicKey: String? = nil) throws {
+  /// - Parameters:
+  ///   - publicKey: the PEM file of the key that service accounts sign with.
+  ///   - certificate: a PEM file of a certificate and its key, for TLS.
+  init(publicKey: String = "", certificate: String? = nil) throws {
     process = Process()
     input = Pipe()
-    let output = Pipe()
+    output = Pipe()
     let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "stand_in.py").path
     process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = [Tool.python, script] + [publicKey].compactMap { $0 }
+    process.arguments = [Tool.python, script, publicKey] + [certificate].compactMap { $0 }
     process.standardInput = input
     process.standardOutput = output
     try process.run()
-    var line = ""
-    while let byte = try output.fileHandleForReading.read(upToCount: 1), byte != Data("\n".utf8) {
-      line += String(decoding: byte, as: UTF8.self)
+    let line = try Self.readLine(output)
+    guard let port = Int(String(decoding: line, as: UTF8.self)) else {
+      throw Tool.Failure(description: "the stand-in did not start")
     }
-    guard let port = Int(line) else { throw Tool.Failure(description: "the stand-in did not start: \(line)") }
     self.port = port
   }
 
@@ -43,12 +46,21 @@ final class StandIn: Sendable {
     let sha256: String
     let missing: Int
     let body: String?
+    let content: String?
   }
 
   /// Everything that came, in order.
   func log() throws -> [Seen] {
-    let url = try #require(URL(string: "http://127.0.0.1:\(port)/log"))
-    return try JSONDecoder().decode([Seen].self, from: try Data(contentsOf: url))
+    try input.fileHandleForWriting.write(contentsOf: Data("log\n".utf8))
+    return try JSONDecoder().decode([Seen].self, from: try Self.readLine(output))
+  }
+
+  private static func readLine(_ pipe: Pipe) throws -> Data {
+    var line = Data()
+    while line.last != UInt8(ascii: "\n"), let more = try pipe.fileHandleForReading.read(upToCount: 1), !more.isEmpty {
+      line += more
+    }
+    return line.dropLast()
   }
 
   func endpoint(fault: String? = nil) throws -> Endpoint {
@@ -57,7 +69,7 @@ final class StandIn: Sendable {
 
   /// A connection to this server whose waits are short; the fault applies to every service.
   func connection(
-    fault: String? = nil, credentials: Credentials? = nil, attempts: Int = 3, stall: Double = 2, proxy: String? = nil
+    fault: String? = nil, credentials: Credentials? = nil, attempts: Int = 3, stall: Double = 2
   ) throws -> Connection {
     let endpoint = try endpoint(fault: fault)
     let plain = try self.endpoint()
@@ -71,6 +83,6 @@ final class StandIn: Sendable {
       region: "ru-central1",
       retry: RetryPolicy(attempts: attempts, throttledAttempts: attempts, firstDelay: 0.01, longestDelay: 0.05),
       http: HTTPClient(settings: HTTPClient.Settings(timeouts: HTTPTimeouts(connect: 2, stall: stall))),
-      metadata: plain)
+      metadata: plain, logger: Logger(label: "tests", factory: { _ in SwiftLogNoOpLogHandler() }))
   }
 }

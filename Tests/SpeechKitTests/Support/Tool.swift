@@ -29,7 +29,7 @@ enum Tool {
   }
 
   /// The interpreter that has botocore and cryptography.
-  static let python = ProcessInfo.processInfo.environment["WAVPREP_TEST_PYTHON"] ?? "python3"
+  static let python = ProcessInfo.processInfo.environment["WAVPREP_PYTHON"] ?? "python3"
 
   /// Runs a Python script of the tests' own.
   static func python(_ script: String, _ arguments: [String] = [], input: [UInt8] = []) throws -> String {

@@ -1,11 +1,9 @@
 """A stand-in for SpeechKit, IAM and Object Storage on loopback, written without any of the code under test.
 
 The first component of an endpoint's path chooses a fault: "/fault-NAME".
-Everything that arrives is kept and told at GET /log.
+Everything that arrives is kept; a line on standard input prints it as JSON on one line.
 """
-import base64, collections, datetime, hashlib, http.server, json, socket, struct, sys, threading, time, urllib.parse
-
-import botocore.auth, botocore.awsrequest, botocore.compat, botocore.credentials
+import base64, collections, hashlib, http.server, json, socket, ssl, struct, sys, threading, time, urllib.parse
 
 ACCESS_KEY, SECRET_KEY = "TESTACCESSKEY", "test/secret+key"
 LOG = []
@@ -46,8 +44,6 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.close_connection = True
 
     def serve(self):
-        if self.path == "/log":
-            return self.reply(200, LOG)
         path = self.path
         fault = None
         if path.startswith("/fault-"):
@@ -62,7 +58,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 break
             left -= len(chunk)
             digest.update(chunk)
-            if len(body) < 1 << 22:
+            if len(body) < 1 << 25:
                 body += chunk
         with LOCK:
             COUNTS[fault, self.command, path.partition("?")[0]] += 1
@@ -92,7 +88,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.reset()
         elif kind == "close":
             self.close_connection = True
-        elif kind == "close-second" and count > 1:
+        elif kind == "close-post" and self.command == "POST":
             self.close_connection = True
         elif kind == "silent":
             time.sleep(5)
@@ -111,6 +107,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.reply(200, b" " * (3 << 20))
         elif kind == "headers":
             self.reply(200, b"{}", [("X-%d" % n, "v" * 1000) for n in range(400)])
+        elif kind == "outage" and count in (2, 3, 4, 5):
+            self.reply(503, b"down for a moment")
+        elif kind == "outage":
+            self.reply(200, {"id": "a", "done": count > 1})
+        elif kind == "in-band":
+            self.reply(200, {"error": {"code": 3, "message": "no such model"}})
         elif kind == "garbage":
             self.reply(200, b"<html>welcome</html>")
         else:
@@ -120,7 +122,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def speech(self, path, body, fault):
         name, _, query = path.partition("?")
         if name.endswith("recognizeFileAsync"):
-            json.loads(body)
+            content = json.loads(body).get("content")
+            if content is not None:
+                LOG[-1]["content"] = hashlib.sha256(base64.b64decode(content, validate=True)).hexdigest()
             if fault == "expired" and self.headers["Authorization"] == "Bearer token-1":
                 return self.reply(401, {"code": 16, "message": "token is stale"})
             if self.headers["Authorization"] not in ("Api-Key good", "Bearer token-1", "Bearer token-2", "Bearer good"):
@@ -204,6 +208,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         given = self.headers.get("Authorization", "")
         if not given.startswith("AWS4-HMAC-SHA256 "):
             return given in ("Bearer good", "Bearer token-1")
+        # Imported here, because it takes longer than most tests.
+        import botocore.auth, botocore.awsrequest, botocore.compat, botocore.credentials
         fields = dict(part.strip().split("=", 1) for part in given[len("AWS4-HMAC-SHA256 "):].split(","))
         access, _, region, service, _ = fields["Credential"].split("/")
         claimed = self.headers.get("x-amz-content-sha256")
@@ -231,13 +237,19 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 def main():
     global PUBLIC_KEY
-    PUBLIC_KEY = sys.argv[1] if len(sys.argv) > 1 else None
+    PUBLIC_KEY = sys.argv[1] if len(sys.argv) > 1 and sys.argv[1] else None
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    if len(sys.argv) > 2:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(sys.argv[2])
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print(server.server_port, flush=True)
-    # Lives as long as the test that holds the other end of standard input.
-    sys.stdin.read()
+    # Every line asks for the log. The end of input is the end of the test.
+    for _ in sys.stdin:
+        with LOCK:
+            print(json.dumps(LOG), flush=True)
 
 
 main()

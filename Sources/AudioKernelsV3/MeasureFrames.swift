@@ -1,0 +1,1 @@
+../AudioKernels/MeasureFrames.swift

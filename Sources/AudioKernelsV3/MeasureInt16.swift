@@ -1,0 +1,1 @@
+../AudioKernels/MeasureInt16.swift

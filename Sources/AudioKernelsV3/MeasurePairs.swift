@@ -1,0 +1,1 @@
+../AudioKernels/MeasurePairs.swift

@@ -1,0 +1,1 @@
+../AudioKernels/MeasureRails.swift
