@@ -94,6 +94,9 @@ public struct Resampler: Sendable {
   ///   - output: the numbers of the output frames to make.
   ///   - samples: gets them from its start on.
   ///   - workspace: this thread's memory.
+  /// NaN and infinity spread to all outputs made with them, further than the filter reaches: replace them before, by
+  /// ``PlanarBuffer/sanitize(_:instructionSet:)``.
+  ///
   /// - Precondition: `input` covers the input range, and `samples` has room for `output`.
   public func resample(
     input: Span<Float>, output: Range<Int64>, into samples: inout MutableSpan<Float>, workspace: inout Workspace
