@@ -162,8 +162,8 @@ struct SendTests {
     process.standardOutput = output
     process.standardError = errors
     try process.run()
-    for _ in 0..<200 {
-      if try service.requests().contains(where: { $0.contains("recognizeFileAsync") }) { break }
+    let deadline = ContinuousClock.now + .seconds(120)
+    while try !service.requests().contains(where: { $0.contains("recognizeFileAsync") }), .now < deadline {
       try await Task.sleep(for: .milliseconds(50))
     }
     try await Task.sleep(for: .milliseconds(100))

@@ -18,10 +18,11 @@ final class Interrupt: Sendable {
   /// Starts to watch SIGINT and SIGTERM.
   init() {
     sources = [SIGINT, SIGTERM].map { [state] number in
-      signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler { state.receive() }
       source.resume()
+      // Last, so that no signal gets lost between the default action and ours.
+      signal(number, SIG_IGN)
       return source
     }
   }
