@@ -61,7 +61,7 @@ struct SampleFindings {
     return Finding(
       .bandLimited, .info,
       "there is next to nothing above \(SampleFindings.kilohertz(end * band)) in a band of "
-        + "\(SampleFindings.kilohertz(band)): the sound was made at a lower rate",
+        + "\(SampleFindings.kilohertz(band)): it was probably made at a lower rate",
       fix: "if there is an original, send that; a lower rate would hold all of this")
   }
 
