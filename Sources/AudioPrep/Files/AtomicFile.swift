@@ -77,8 +77,8 @@ public final class AtomicFile: Sendable {
 
   /// Asks the system to start writing out what was written to `offset..<offset + count`, so that `commit` has less
   /// to wait for. Changes nothing else.
-  public func startWriteback(at offset: Int64, count: Int) {
-    file_start_writeback(descriptor, offset, Int64(count))
+  public func startWriteback(at offset: Int64, count: Int64) {
+    file_start_writeback(descriptor, offset, count)
   }
 
   /// Reserves space for a file of `count` bytes, so that a full disk is found at the start.
