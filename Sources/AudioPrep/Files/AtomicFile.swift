@@ -32,6 +32,10 @@ public final class AtomicFile: Sendable {
     if !replaces, lstat(path, &status) == 0 {
       throw FileError(path, "cannot write", errno: EEXIST)
     }
+    // A device or a pipe would be replaced by a file, for everyone who uses it.
+    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      throw FileError(path, "cannot write", "it is no regular file", remedy: "name a file")
+    }
     self.path = path
     self.replaces = replaces
     #if os(Linux)
