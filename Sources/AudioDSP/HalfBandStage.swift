@@ -30,30 +30,36 @@ struct HalfBandStage: Sendable {
   /// How many values of no meaning may follow the outputs.
   static let overrun = 31
 
-  /// Room that ``run(_:outputs:into:scratch:kernels:)`` needs in `output` and in each half of `scratch`.
-  func room(forOutputs count: Int) -> Int {
-    count + 2 * coefficients.count + 64
-  }
+  /// Outputs that are made at a time: what is read and written for them stays in a first-level cache.
+  private static let chunk = 1024
+
+  /// Room that ``run(_:outputs:into:scratch:kernels:)`` needs in each half of `scratch`.
+  var scratchRoom: Int { Self.chunk + 2 * coefficients.count + Self.overrun }
 
   /// Filters.
   ///
   /// - Parameters:
   ///   - input: the samples of ``inputRange(forOutput:)``.
   ///   - count: how many outputs to make.
-  ///   - output: gets the outputs, and up to 31 values of no meaning after them.
-  /// - Precondition: `output` and both scratch buffers have ``room(forOutputs:)``.
+  ///   - output: gets the outputs, and up to ``overrun`` values of no meaning after them.
+  /// - Precondition: `output` has room for all that, and both scratch buffers have ``scratchRoom``.
   func run(
     _ input: UnsafePointer<Float>, outputs count: Int, into output: UnsafeMutablePointer<Float>,
     scratch: (UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>), kernels: Kernels
   ) {
     let taps = coefficients.count
-    // The range starts and ends at an odd sample: the first half gets the odd ones, one more than the even ones.
-    let pairs = count + 2 * taps - 2
-    kernels.splitEvenOdd(input, scratch.0, scratch.1, pairs)
-    scratch.0[pairs] = input[2 * pairs]
     coefficients.withUnsafeBufferPointer { coefficients in
       guard let coefficients = coefficients.baseAddress else { return }
-      kernels.halfBand(scratch.1 + (taps - 1), scratch.0, coefficients, taps, output, (count + 31) & ~31)
+      for start in stride(from: 0, to: count, by: Self.chunk) {
+        let outputs = min(Self.chunk, count - start)
+        let source = input + 2 * start
+        // The range starts and ends at an odd sample: the first half gets the odd ones, one more than the even ones.
+        let pairs = outputs + 2 * taps - 2
+        kernels.splitEvenOdd(source, scratch.0, scratch.1, pairs)
+        scratch.0[pairs] = source[2 * pairs]
+        kernels.halfBand(
+          scratch.1 + (taps - 1), scratch.0, coefficients, taps, output + start, (outputs + 31) & ~31)
+      }
     }
   }
 }

@@ -16,6 +16,10 @@ struct Kernels: Sendable {
   let mixAdd: @Sendable (UnsafePointer<Float>, Float, UnsafeMutablePointer<Float>, Int) -> Void
   let energy: @Sendable (UnsafePointer<Float>, Int) -> Double
   let difference: @Sendable (UnsafePointer<Float>, UnsafePointer<Float>, Int) -> (largest: Float, bitsDiffer: Bool)
+  let stereoStatistics:
+    @Sendable (UnsafePointer<Float>, UnsafePointer<Float>, Int) -> (
+      left: Double, right: Double, mean: Double, largest: Float, bitsDiffer: Bool
+    )
   let splitEvenOdd: @Sendable (UnsafeRawPointer, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>, Int) -> Void
   let halfBand:
     @Sendable (
@@ -80,6 +84,7 @@ extension Kernels {
     mixAdd: AudioKernels.mixAdd,
     energy: AudioKernels.energy,
     difference: AudioKernels.difference,
+    stereoStatistics: AudioKernels.stereoStatistics,
     splitEvenOdd: AudioKernels.splitEvenOdd,
     halfBand: AudioKernels.halfBand,
     polyphase: AudioKernels.polyphase,
@@ -154,6 +159,7 @@ extension Kernels {
     mixAdd: AudioKernelsV3.mixAdd,
     energy: AudioKernelsV3.energy,
     difference: AudioKernelsV3.difference,
+    stereoStatistics: AudioKernelsV3.stereoStatistics,
     splitEvenOdd: AudioKernelsV3.splitEvenOdd,
     halfBand: AudioKernelsV3.halfBand,
     polyphase: AudioKernelsV3.polyphase,

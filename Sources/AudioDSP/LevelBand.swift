@@ -15,21 +15,22 @@ public struct BandMeter: Sendable {
   public static let pieces = 64
 
   private let channels: Int
-  private let transform = FourierTransform(BandMeter.pieceFrames)
-  private let taper: [Double]
   private var spectrum = [Double](repeating: 0, count: BandMeter.pieceFrames / 2)
   private var added = 0
+  /// Room for a piece's samples, real and imaginary, and for what the transform needs besides.
+  private var scratch = [Float](repeating: 0, count: 8 * BandMeter.pieceFrames)
+
+  /// 512 is among the lengths that there are plans for.
+  private static let plan = FourierPlan(length: pieceFrames)
+  /// Hann's window: its side lobes fall by 18 dB an octave, so a loud low tone leaves the upper band clean.
+  private static let taper = (0..<pieceFrames).map { frame in
+    Float(0.5 - 0.5 * cos(2 * Double.pi * (Double(frame) + 0.5) / Double(pieceFrames)))
+  }
 
   /// Starts with no piece.
   ///
   /// - Parameter channels: samples of a frame, at least 1.
-  public init(channels: Int) {
-    self.channels = channels
-    // Hann's window: its side lobes fall by 18 dB an octave, so a loud low tone leaves the upper band clean.
-    taper = (0..<BandMeter.pieceFrames).map { frame in
-      0.5 - 0.5 * cos(2 * Double.pi * (Double(frame) + 0.5) / Double(BandMeter.pieceFrames))
-    }
-  }
+  public init(channels: Int) { self.channels = channels }
 
   /// The first frames of the pieces of a file of `frames` frames, evenly spread, in order; none for a file that is
   /// shorter than a piece.
@@ -64,27 +65,46 @@ public struct BandMeter: Sendable {
     precondition(samples.count == BandMeter.pieceFrames * channels, "not a piece")
     // Two real signals go through one complex transform: |X|² + |Y|² is the mean of |Z(k)|² and |Z(−k)|², doubled.
     for channel in stride(from: 0, to: channels, by: 2) {
-      var real = [Double](repeating: 0, count: BandMeter.pieceFrames)
-      var imaginary = real
-      for frame in 0..<BandMeter.pieceFrames {
-        let index = frame * channels + channel
-        real[frame] = BandMeter.bounded(samples[index]) * taper[frame]
-        if channel + 1 < channels { imaginary[frame] = BandMeter.bounded(samples[index + 1]) * taper[frame] }
-      }
-      transform.run(&real, &imaginary)
-      for bin in spectrum.indices {
-        let mirror = (BandMeter.pieceFrames - bin) % BandMeter.pieceFrames
-        spectrum[bin] += real[bin] * real[bin] + imaginary[bin] * imaginary[bin]
-        spectrum[bin] += real[mirror] * real[mirror] + imaginary[mirror] * imaginary[mirror]
-      }
+      load(samples, channel)
+      addSpectrum()
     }
     added += 1
   }
 
-  /// Squares of single precision's largest numbers, and sums of many, are still finite.
-  private static func bounded(_ sample: Double) -> Double {
-    let limit = Double(Float.greatestFiniteMagnitude)
-    return sample.isFinite ? max(-limit, min(sample, limit)) : 0
+  /// Puts a channel and the next, if there is one, into the scratch, windowed.
+  private mutating func load(_ samples: Span<Double>, _ channel: Int) {
+    let channels = channels
+    let hasOther = channel + 1 < channels
+    var scratch = scratch.mutableSpan
+    for (frame, weight) in BandMeter.taper.enumerated() {
+      let index = frame * channels + channel
+      scratch[frame] = BandMeter.bounded(samples[index]) * weight
+      scratch[BandMeter.pieceFrames + frame] = hasOther ? BandMeter.bounded(samples[index + 1]) * weight : 0
+    }
+  }
+
+  /// Transforms what the scratch begins with, and adds its power to the spectrum.
+  private mutating func addSpectrum() {
+    let count = BandMeter.pieceFrames
+    scratch.withUnsafeMutableBufferPointer { scratch in
+      guard let start = scratch.baseAddress else { return }
+      // Four pairs of arrays of `count` floats each, one after another: what the transform's precondition asks for.
+      let pairs = (0..<4).map {
+        ComplexPointer(real: start + 2 * count * $0, imaginary: start + 2 * count * $0 + count)
+      }
+      let result = pairs[1]
+      // One build for all processors, so that what is found does not hang on how each rounds.
+      BandMeter.plan?.forward(
+        pairs[0], into: result, first: pairs[2], second: pairs[3], kernels: InstructionSet.baseline.kernels)
+      for bin in 0..<count / 2 {
+        spectrum[bin] += result.power(bin) + result.power((count - bin) % count)
+      }
+    }
+  }
+
+  /// A sample that stays finite when hundreds are added up, and 0 for what is no number.
+  private static func bounded(_ sample: Double) -> Float {
+    sample.isFinite ? Float(max(-1e30, min(sample, 1e30))) : 0
   }
 
   /// The sound's upper end, as a share of the band, 0 to 1: above it there is next to nothing. Nil where the pieces
@@ -105,5 +125,15 @@ public struct BandMeter: Sendable {
       bin -= 1
     }
     return Double(bin) / Double(powers.count)
+  }
+}
+
+extension ComplexPointer {
+  /// The square of a number's magnitude.
+  ///
+  /// - Precondition: the arrays hold it.
+  fileprivate func power(_ index: Int) -> Double {
+    let (real, imaginary) = (Double(real[index]), Double(imaginary[index]))
+    return real * real + imaginary * imaginary
   }
 }

@@ -8,7 +8,7 @@ public struct LevelReport: Sendable, Equatable {
   public var channels: [Channel]
   /// The share of the time, 0 to 1, in which every channel is silent.
   public var silence: Double
-  /// Whether there are several channels and every sample of each is that of the first.
+  /// Whether there are several channels and every sample of each is that of the first, in the 53 bits of a double.
   public var areChannelsIdentical: Bool
   /// The power of the channels' sum, as a share of the sum of their powers: 1 for channels that have nothing to do
   /// with each other, 2 for two that are identical, 0 for two of which one is the other upside down. Nil for one
@@ -57,10 +57,14 @@ public struct LevelReport: Sendable, Equatable {
 
     /// The largest magnitude.
     public var peak: Double { max(maximum, -minimum) }
+    /// The largest distance from the mean: the peak of what can be heard.
+    public var audiblePeak: Double { max(maximum - mean, mean - minimum) }
   }
 
   /// The largest magnitude of all channels.
   public var peak: Double { channels.map(\.peak).max() ?? 0 }
+  /// The largest distance of a channel's samples from its mean, of all channels.
+  public var audiblePeak: Double { channels.map(\.audiblePeak).max() ?? 0 }
   /// The mean of the squares of all channels' samples.
   public var power: Double { channels.isEmpty ? 0 : channels.map(\.power).reduce(0, +) / Double(channels.count) }
   /// The mean that is farthest from zero among the channels'.

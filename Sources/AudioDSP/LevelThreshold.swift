@@ -1,7 +1,10 @@
 /// Where the lines are drawn. Powers are shares of full scale's: −50 dBFS is 10⁻⁵.
 public enum LevelThreshold {
-  /// The peak, in dBFS, that silence does not exceed: 33 steps of 16 bits, above the hum and hiss of an input that
-  /// nothing is plugged into and below any voice.
+  /// The length, in seconds, from which a file's level and mean are judged: a syllable's. Less may be a click, or half
+  /// a period of a low tone.
+  public static let shortestJudged = 0.1
+  /// The peak about the mean, in dBFS, that silence does not exceed: 33 steps of 16 bits, above the hum and hiss of an
+  /// input that nothing is plugged into and below any voice.
   public static let silentPeak = -60.0
   /// The level of a window, in dBFS after its mean is taken away, under which it is silent: a quiet room, recorded so
   /// that speech in it is at a fair level, stays under it.
@@ -10,7 +13,7 @@ public enum LevelThreshold {
   public static let mostlySilentShare = 0.9
   /// The mean, as a share of full scale, that a sound converter does not have.
   public static let dcOffset = 0.01
-  /// The peak, in dBFS, under which a recording is too quiet: of 16 bits, five would never be used.
+  /// The peak about the mean, in dBFS, under which a recording is too quiet: of 16 bits, five would never be used.
   public static let lowPeak = -30.0
   /// The power of the channels' sum, as a share of the sum of their powers, under which a mono mix cancels: a tenth
   /// of what each of two channels has, where unrelated ones keep a half.

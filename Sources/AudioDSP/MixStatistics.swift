@@ -48,6 +48,10 @@ public struct MixStatistics: Sendable, Equatable {
     _ kernels: Kernels
   ) {
     let first = buffer.pointer(channel: 0) + start
+    if buffer.channels == 2, count % 8 == 0 {
+      addStereo(first, buffer.pointer(channel: 1) + start, count, kernels)
+      return
+    }
     for channel in 0..<buffer.channels {
       let samples = buffer.pointer(channel: channel) + start
       channelEnergy[channel] += kernels.energy(samples, count)
@@ -63,6 +67,17 @@ public struct MixStatistics: Sendable, Equatable {
     } else {
       meanEnergy = channelEnergy[0]
     }
+  }
+
+  private mutating func addStereo(
+    _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>, _ count: Int, _ kernels: Kernels
+  ) {
+    let sums = kernels.stereoStatistics(left, right, count)
+    channelEnergy[0] += sums.left
+    channelEnergy[1] += sums.right
+    meanEnergy += sums.mean
+    largestDifference = max(largestDifference, sums.largest)
+    identical = identical && !sums.bitsDiffer
   }
 
   /// Adds what was measured elsewhere.

@@ -94,6 +94,9 @@ public struct Resampler: Sendable {
   ///   - output: the numbers of the output frames to make.
   ///   - samples: gets them from its start on.
   ///   - workspace: this thread's memory.
+  /// NaN and infinity spread to all outputs made with them, further than the filter reaches: replace them before, by
+  /// ``PlanarBuffer/sanitize(_:instructionSet:)``.
+  ///
   /// - Precondition: `input` covers the input range, and `samples` has room for `output`.
   public func resample(
     input: Span<Float>, output: Range<Int64>, into samples: inout MutableSpan<Float>, workspace: inout Workspace
@@ -136,12 +139,13 @@ public struct Resampler: Sendable {
     var source = input
     for index in halvings.indices {
       let outputs = halvings[(index + 1)...].reversed().reduce(range) { $1.inputRange(forOutput: $0) }.count
-      let room = halvings[index].room(forOutputs: outputs)
+      let room = outputs + HalfBandStage.overrun
       let target =
-        index == last ? staged : (index % 2 == 0 ? workspace.first.reserve(room) : workspace.second.reserve(room))
+        index == last ? staged : index % 2 == 0 ? workspace.first.reserve(room) : workspace.second.reserve(room)
+      let scratch = halvings[index].scratchRoom
       halvings[index].run(
         source, outputs: outputs, into: target,
-        scratch: (workspace.even.reserve(room), workspace.odd.reserve(room)), kernels: kernels)
+        scratch: (workspace.odd.reserve(scratch), workspace.even.reserve(scratch)), kernels: kernels)
       source = UnsafePointer(target)
     }
   }

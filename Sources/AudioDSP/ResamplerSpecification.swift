@@ -15,7 +15,7 @@ public struct ResamplerSpecification: Sendable, Equatable {
     self.attenuation = attenuation
   }
 
-  /// −3 dB at 95 % of the lower Nyquist frequency, flat to 91.6 %, and 128 dB down from it on: finer than the noise
+  /// Less than 3 dB down at 95 % of the lower Nyquist frequency, flat to 91.6 %, and 128 dB down from it on: finer than the noise
   /// of a 20-bit recording.
   public static let `default` = ResamplerSpecification(passband: 0.916, attenuation: 128)
 }

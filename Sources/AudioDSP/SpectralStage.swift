@@ -23,8 +23,8 @@ struct SpectralStage: Sendable {
   private let responseReal: [Float]
   private let responseImaginary: [Float]
 
-  /// The longest transform: what still stays in a second-level cache with its tables.
-  private static let longest = 8192
+  /// The longest transform: its arrays fill a first-level cache two times over, and stay in a second-level one.
+  private static let longest = 4096
 
   /// Outputs that are made together.
   var period: Int { 2 * outputHop }
@@ -139,7 +139,7 @@ extension SpectralStage {
         let (input, output) = (multiple * step, multiple * phases)
         let hops = (input - 2 * filter.reach) / step
         if hops > 0, FourierPlan.supports(input), FourierPlan.supports(output) {
-          let cost = (Self.cost(input) + Self.cost(output)) / Double(2 * hops * phases)
+          let cost = (FourierPlan.cost(input) + FourierPlan.cost(output)) / Double(2 * hops * phases)
           if cost < best?.cost ?? .infinity { best = (multiple, hops, cost) }
         }
         multiple += 8
@@ -150,12 +150,6 @@ extension SpectralStage {
       outputLength = best.multiple * phases
       hops = best.hops
       cost = best.cost
-    }
-
-    /// The cost of a transform, in multiplications of a polyphase filter that take as long: measured.
-    private static func cost(_ length: Int) -> Double {
-      let operations = 5 * Double(length) * log2(Double(length))
-      return operations * 1.8
     }
 
     /// The filter's response at the output's bins. The output's first sample stands `reach` inputs into the stretch,

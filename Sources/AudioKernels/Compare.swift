@@ -54,3 +54,37 @@ public func difference(
   }
   return (most, differ)
 }
+
+/// What ``energy(_:count:)`` of both channels and of their mean, and ``difference(_:_:count:)``, find in one pass.
+///
+/// - Precondition: each pointer holds `count` samples, a multiple of the widest register's 8, some thousand at most.
+@inline(never)
+public func stereoStatistics(
+  _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>, count: Int
+) -> (left: Double, right: Double, mean: Double, largest: Float, bitsDiffer: Bool) {
+  let width = Vector.scalarCount
+  var leftSum = Vector.zero, rightSum = Vector.zero, meanSum = Vector.zero, largest = Vector.zero
+  var bits = WordVector.zero
+  var index = 0
+  while index < count {
+    let a = load(left + index)
+    let b = load(right + index)
+    let mean = (a + b) * 0.5
+    leftSum = multiplyAdd(leftSum, a, a)
+    rightSum = multiplyAdd(rightSum, b, b)
+    meanSum = multiplyAdd(meanSum, mean, mean)
+    bits |= unsafeBitCast(a, to: WordVector.self) ^ unsafeBitCast(b, to: WordVector.self)
+    let distance = unsafeBitCast(
+      unsafeBitCast(a - b, to: WordVector.self) & WordVector(repeating: 0x7FFF_FFFF), to: Vector.self)
+    largest.replace(with: distance, where: distance .> largest)
+    index &+= width
+  }
+  var sums = (left: 0.0, right: 0.0, mean: 0.0, largest: Float(0), bitsDiffer: bits != .zero)
+  for lane in 0..<width {
+    sums.left += Double(leftSum[lane])
+    sums.right += Double(rightSum[lane])
+    sums.mean += Double(meanSum[lane])
+    if largest[lane] > sums.largest { sums.largest = largest[lane] }
+  }
+  return sums
+}

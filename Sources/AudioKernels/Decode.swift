@@ -25,6 +25,16 @@ public func decodeInteger(
   case (1, _): decode { UInt64($0.load(as: UInt8.self)) &<< 56 }
   case (2, false): decode { UInt64(UInt16(littleEndian: $0.loadUnaligned(as: UInt16.self))) &<< 48 }
   case (2, true): decode { UInt64(UInt16(bigEndian: $0.loadUnaligned(as: UInt16.self))) &<< 48 }
+  case (3, false):
+    decode {
+      UInt64(UInt16(littleEndian: $0.loadUnaligned(as: UInt16.self))) &<< 40
+        | UInt64($0.load(fromByteOffset: 2, as: UInt8.self)) &<< 56
+    }
+  case (3, true):
+    decode {
+      UInt64(UInt16(bigEndian: $0.loadUnaligned(as: UInt16.self))) &<< 48
+        | UInt64($0.load(fromByteOffset: 2, as: UInt8.self)) &<< 40
+    }
   case (4, false): decode { UInt64(UInt32(littleEndian: $0.loadUnaligned(as: UInt32.self))) &<< 32 }
   case (4, true): decode { UInt64(UInt32(bigEndian: $0.loadUnaligned(as: UInt32.self))) &<< 32 }
   default:

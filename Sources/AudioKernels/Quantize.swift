@@ -80,26 +80,28 @@ private func eachRegister(
 private func roundToIntegers(
   _ scaled: Vector, lowest: Int32, highest: Int32, noise: NoisePlace?, at index: Int, clipped: inout IntVector
 ) -> IntVector {
-  let magic = Vector(repeating: 0x1.8p23)
-  let magicBits = IntVector(repeating: 0x4B40_0000)
-  // Beyond these the sum below would leave 32 bits; 128 is the spacing of floats under 2³¹.
+  // Beyond these the sums below would leave 32 bits; 128 is the spacing of floats under 2³¹.
   let floor = Vector(repeating: max(-0x1p31, Float(lowest) * 2))
   let ceiling = Vector(repeating: min(0x1p31 - 128, Float(highest) * 2))
-
   var value = scaled.replacing(with: 0, where: scaled .!= scaled)
   let tooLow = value .< floor
   let tooHigh = value .> ceiling
   value.replace(with: floor, where: tooLow)
   value.replace(with: ceiling, where: tooHigh)
 
-  let coarse = value * 0x1p-12 + magic
-  let coarseInteger = unsafeBitCast(coarse, to: IntVector.self) &- magicBits
-  var remainder = value - (coarse - magic) * 0x1p12
-  if let noise {
-    remainder += triangularNoise(noise, at: index)
+  let magic = Vector(repeating: 0x1.8p23)
+  let magicBits = IntVector(repeating: 0x4B40_0000)
+  let integer: IntVector
+  if highest <= 0xFFFF {
+    let dithered = noise.map { value + triangularNoise($0, at: index) } ?? value
+    integer = unsafeBitCast(dithered + magic, to: IntVector.self) &- magicBits
+  } else {
+    let coarse = value * 0x1p-12 + magic
+    let rest = value - (coarse - magic) * 0x1p12
+    let dithered = noise.map { rest + triangularNoise($0, at: index) } ?? rest
+    let coarseInteger = unsafeBitCast(coarse, to: IntVector.self) &- magicBits
+    integer = (coarseInteger &<< 12) &+ unsafeBitCast(dithered + magic, to: IntVector.self) &- magicBits
   }
-  let fineInteger = unsafeBitCast(remainder + magic, to: IntVector.self) &- magicBits
-  let integer = (coarseInteger &<< 12) &+ fineInteger
 
   let low = IntVector(repeating: lowest)
   let high = IntVector(repeating: highest)
@@ -115,8 +117,12 @@ private func roundToIntegers(
 /// The hash is two rounds of multiply and shift: any two counters differ in about half of the bits of their noise.
 @inline(__always)
 private func triangularNoise(_ key: NoisePlace, at index: Int) -> Vector {
-  var word = WordVector(repeating: key.counter &+ UInt32(truncatingIfNeeded: index) &+ key.first)
-  for lane in 0..<Vector.scalarCount { word[lane] &+= UInt32(truncatingIfNeeded: lane) }
+  #if X86_64_V3
+    let lanes = WordVector(0, 1, 2, 3, 4, 5, 6, 7)
+  #else
+    let lanes = WordVector(0, 1, 2, 3)
+  #endif
+  var word = WordVector(repeating: key.counter &+ UInt32(truncatingIfNeeded: index) &+ key.first) &+ lanes
   word ^= word &>> 16
   word = word &* 0x7FEB_352D
   word ^= WordVector(repeating: key.second)

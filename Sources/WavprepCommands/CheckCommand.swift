@@ -40,13 +40,14 @@ struct CheckCommand: ParsableCommand {
 
     let checker = Checker(
       options: Checker.Options(profile: profile, headersOnly: headersOnly, strict: strict, inline: inline))
+    let batch = CheckBatch(checker: checker, parallel: concurrency.parallel ?? processorCount())
     var tally = CheckTally(unreadable: list.errors.count)
-    for file in list.files {
-      do throws(FileError) {
-        let report = try checker.check(file.path)
+    batch.run(list.files.map(\.path)) { result in
+      switch result {
+      case .success(let report):
         tally.add(report.verdict)
         print(report, on: console)
-      } catch {
+      case .failure(let error):
         tally.unreadable += 1
         console.error(error.description)
       }

@@ -49,8 +49,12 @@ struct JobRun {
           watch.show(report)
         })
     }
-    interrupt.onRaise { work.cancel() }
+    let watcher = Task {
+      await interrupt.wait()
+      if interrupt.isRaised { work.cancel() }
+    }
     await work.value
+    watcher.cancel()
     progress.end()
     return tally.withLock { tally in
       tally.isInterrupted = interrupt.isRaised

@@ -138,7 +138,7 @@ struct NormalizeTests {
     process.standardOutput = output
     process.standardError = errors
     try process.run()
-    try await Task.sleep(for: .milliseconds(700))
+    try await Program.untilSignalsAreWatched(by: process)
     process.interrupt()
     let outcome = try Program.finish(process, output, errors)
     #expect(outcome.status == 130)

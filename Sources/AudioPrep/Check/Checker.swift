@@ -48,7 +48,9 @@ public struct Checker: Sendable {
   public func check(_ file: InputFile) throws(FileError) -> CheckReport {
     let inspection = try WAVE.inspect(file)
     var report = report(inspection, byteCount: file.byteCount, path: file.path)
-    if !options.headersOnly, let header = inspection.header, let scan = try scanner.scan(file, header) {
+    if !options.headersOnly, inspection.tellsSamples, let header = inspection.header,
+      let scan = try scanner.scan(file, header)
+    {
       report.levels = scan.json
       report.findings += SampleFindings.findings(scan)
     }
@@ -86,5 +88,13 @@ public struct Checker: Sendable {
     return CheckReport(
       path: path, format: inspection.header.map(FormatSummary.init), findings: findings, billing: billing,
       strict: options.strict)
+  }
+}
+
+extension Inspection {
+  /// Whether the format's fields agree on where each sample is. Where they do not, what would be measured is noise
+  /// of our own making.
+  fileprivate var tellsSamples: Bool {
+    !findings.contains { [.bitsInvalid, .blockAlignMismatch].contains($0.id) && $0.severity == .error }
   }
 }

@@ -32,6 +32,10 @@ public final class AtomicFile: Sendable {
     if !replaces, lstat(path, &status) == 0 {
       throw FileError(path, "cannot write", errno: EEXIST)
     }
+    // A device or a pipe would be replaced by a file, for everyone who uses it.
+    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      throw FileError(path, "cannot write", "it is no regular file", remedy: "name a file")
+    }
     self.path = path
     self.replaces = replaces
     #if os(Linux)
@@ -77,8 +81,8 @@ public final class AtomicFile: Sendable {
 
   /// Asks the system to start writing out what was written to `offset..<offset + count`, so that `commit` has less
   /// to wait for. Changes nothing else.
-  public func startWriteback(at offset: Int64, count: Int) {
-    file_start_writeback(descriptor, offset, Int64(count))
+  public func startWriteback(at offset: Int64, count: Int64) {
+    file_start_writeback(descriptor, offset, count)
   }
 
   /// Reserves space for a file of `count` bytes, so that a full disk is found at the start.

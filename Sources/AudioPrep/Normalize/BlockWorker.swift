@@ -59,9 +59,11 @@ struct BlockWorker: ~Copyable {
     let own = blocks.own(index).clamped(to: needed)
     let start = Int(own.lowerBound - needed.lowerBound)
     let ownPart = start..<start + own.count
-    _ = input.sanitize(0..<start)
-    outcome.nonFiniteSamples = input.sanitize(ownPart)
-    _ = input.sanitize(ownPart.upperBound..<needed.count)
+    if pass.mayHoldNonFinite {
+      _ = input.sanitize(0..<start)
+      outcome.nonFiniteSamples = input.sanitize(ownPart)
+      _ = input.sanitize(ownPart.upperBound..<needed.count)
+    }
     if pass.measuresChannels || pass.needsIdenticalChannels {
       var statistics = MixStatistics(channels: input.channels)
       statistics.add(input, ownPart)
@@ -140,6 +142,9 @@ struct SampleSink: Sendable {
   let headerBytes: Int
   let bytesPerFrame: Int
 
+  /// How much is written between two hints to the system that it may go to the disk.
+  static let writebackBytes = Int64(1 << 20)
+
   /// Writes the first `frames.count` frames of `packed` as the frames `frames` of the output.
   func write(_ packed: [UInt8], frames: Range<Int64>) throws(NormalizeError) {
     let offset = Int64(headerBytes) + frames.lowerBound * Int64(bytesPerFrame)
@@ -147,6 +152,10 @@ struct SampleSink: Sendable {
     do throws(FileError) {
       try file.write(packed.span.extracting(..<count).bytes, at: offset)
     } catch { throw .file(error) }
-    file.startWriteback(at: offset, count: count)
+    // Now and then a large piece, not each block: every request to the disk costs the processor too.
+    let piece = offset / SampleSink.writebackBytes
+    if (offset + Int64(count)) / SampleSink.writebackBytes > piece {
+      file.startWriteback(at: piece * SampleSink.writebackBytes, count: SampleSink.writebackBytes)
+    }
   }
 }

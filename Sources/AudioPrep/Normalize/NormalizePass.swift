@@ -14,6 +14,8 @@ struct NormalizePass: Sendable {
   var measuresChannels = false
   /// Whether the output's highest sample is looked for.
   var measuresPeak = false
+  /// Whether the recording can hold NaN and infinity, which a filter would spread: integers cannot.
+  var mayHoldNonFinite = true
   /// Whether there is output at all; without, the pass only measures.
   var makesOutput = true
 

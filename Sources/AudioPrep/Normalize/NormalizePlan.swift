@@ -126,6 +126,7 @@ struct NormalizePlan {
         format: format, dither: losesBits ? dither : .none, gain: Float(amplitude(ofDecibels: gain))))
     pass.needsIdenticalChannels = premise == .identical
     pass.measuresChannels = premise == .mixable
+    pass.mayHoldNonFinite = input.integerBits == nil
     return pass
   }
 

@@ -16,7 +16,7 @@ enum NumberText {
     for _ in 0..<places { scale *= 10 }
     let digits = Int64((abs(value) * Double(scale)).rounded())
     let fraction = String(digits % scale)
-    let sign = value < 0 && digits > 0 ? "−" : ""
+    let sign = value < 0 && digits > 0 ? "-" : ""
     guard places > 0 else { return sign + String(digits) }
     return sign + "\(digits / scale)." + String(repeating: "0", count: places - fraction.count) + fraction
   }

@@ -14,7 +14,7 @@ struct SampleFindings {
   static func findings(_ scan: SampleScan) -> [Finding] {
     let findings = SampleFindings(scan: scan)
     let always = [findings.nonFinite]
-    guard scan.levels.peak > silentPeak else { return (always + [findings.silent]).compactMap { $0 } }
+    guard scan.levels.audiblePeak > silentPeak else { return (always + [findings.silent]).compactMap { $0 } }
     return
       (always + [
         findings.quiet, findings.clipped, findings.overFullScale, findings.dcOffset, findings.channels,
@@ -24,18 +24,26 @@ struct SampleFindings {
 
   // MARK: The whole file
 
+  /// Whether there is enough for a level or a mean to say something.
+  private var isLongEnough: Bool {
+    Double(levels.frames) >= LevelThreshold.shortestJudged * Double(levels.sampleRate)
+  }
+
   private var silent: Finding {
-    let level = levels.peak > 0 ? "its peak is \(Decibels.text(amplitude: levels.peak))" : "all samples are zero"
+    let level = Decibels.text(amplitude: levels.audiblePeak)
+    let what = levels.peak == 0 ? "all samples are zero" : "the peak is \(level) about the mean"
     return Finding(
-      .silent, .error, "there is no sound: \(level)", fix: "check the microphone and the channel, and record again")
+      .silent, .error, "there is no sound: \(what)", fix: "check the microphone and the channel, and record again")
   }
 
   /// Too quiet all over, or for most of the time: the first explains the second.
   private var quiet: Finding? {
-    if levels.peak < SampleFindings.lowPeak {
+    guard isLongEnough else { return nil }
+    if levels.audiblePeak < SampleFindings.lowPeak {
       return Finding(
         .levelLow, .warning,
-        "the peak is \(Decibels.text(amplitude: levels.peak)), \(Int(-LevelThreshold.lowPeak)) dB or more under full scale",
+        "the peak is \(Decibels.text(amplitude: levels.audiblePeak)), over \(Int(-LevelThreshold.lowPeak)) dB under "
+          + "full scale",
         fix: "raise the level: wavprep normalize --peak -3, or record closer to the microphone")
     }
     guard levels.silence > LevelThreshold.mostlySilentShare else { return nil }
@@ -53,7 +61,7 @@ struct SampleFindings {
     return Finding(
       .bandLimited, .info,
       "there is next to nothing above \(SampleFindings.kilohertz(end * band)) in a band of "
-        + "\(SampleFindings.kilohertz(band)): the sound was made at a lower rate",
+        + "\(SampleFindings.kilohertz(band)): it was probably made at a lower rate",
       fix: "if there is an original, send that; a lower rate would hold all of this")
   }
 
@@ -104,11 +112,12 @@ struct SampleFindings {
   }
 
   private var dcOffset: Finding? {
+    guard isLongEnough else { return nil }
     let offsets = levels.channels.enumerated().filter { abs($0.element.mean) > LevelThreshold.dcOffset }
     guard !offsets.isEmpty else { return nil }
-    let means = offsets.map { "\(SampleFindings.percent($0.element.mean)) in channel \($0.offset + 1)" }
+    let means = offsets.map { "\(SampleFindings.percent($0.element.mean)) of full scale in channel \($0.offset + 1)" }
     return Finding(
-      .dcOffset, .warning, "the mean is off zero: \(SampleFindings.list(means)) of full scale",
+      .dcOffset, .warning, "the mean is off zero: \(SampleFindings.list(means))",
       fix: "take it out with a high-pass filter (sox in.wav out.wav highpass 20), and check the sound card")
   }
 
@@ -116,7 +125,7 @@ struct SampleFindings {
 
   /// What is wrong with the channels beside each other: one thing at most.
   private var channels: Finding? {
-    let silent = levels.channels.indices.filter { levels.channels[$0].peak <= SampleFindings.silentPeak }
+    let silent = levels.channels.indices.filter { levels.channels[$0].audiblePeak <= SampleFindings.silentPeak }
     guard silent.isEmpty else {
       let names = SampleFindings.list(silent.map { String($0 + 1) })
       let sounding = levels.channels.indices.filter { !silent.contains($0) }.map { String($0 + 1) }

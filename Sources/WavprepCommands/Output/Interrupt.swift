@@ -1,4 +1,3 @@
-import Dispatch
 import Synchronization
 
 #if canImport(Glibc)
@@ -7,43 +6,39 @@ import Synchronization
   import Darwin
 #endif
 
-/// Ctrl-C and `kill`, turned into a flag that long work looks at and a closure that is called once.
+/// Ctrl-C and `kill`, turned into a flag that long work looks at.
 ///
 /// A second signal ends the program at once.
-final class Interrupt: Sendable {
-  private let state = InterruptState()
-  /// Kept alive, and never touched again after `init`.
-  private nonisolated(unsafe) let sources: [any DispatchSourceSignal]
-
+struct Interrupt: Sendable {
   /// Starts to watch SIGINT and SIGTERM.
   init() {
-    sources = [SIGINT, SIGTERM].map { [state] number in
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler { state.receive() }
-      source.resume()
-      return source
+    // Made before a handler can want it: making it is not safe there, exchanging it is.
+    _ = isRaised
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for number in [SIGINT, SIGTERM] {
+      sigaddset(&signals, number)
+      signal(number) { _ in
+        if signalArrived.exchange(true, ordering: .relaxed) { _exit(ExitStatus.interrupted) }
+      }
     }
+    // A parent may have left them blocked: whoever starts this from a thread of a pool does.
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
   /// Whether the user wants to stop.
-  var isRaised: Bool { state.raised.load(ordering: .acquiring) }
+  var isRaised: Bool { signalArrived.load(ordering: .relaxed) }
 
-  /// Sets what to do at the first signal; called from another thread.
-  func onRaise(_ action: @escaping @Sendable () -> Void) {
-    state.handler.withLock { $0 = action }
+  /// Returns when the user wants to stop, or the task is cancelled.
+  func wait() async {
+    while !isRaised {
+      do { try await Task.sleep(for: .milliseconds(30)) } catch { return }
+    }
   }
 }
 
-private final class InterruptState: Sendable {
-  let raised = Atomic(false)
-  let handler = Mutex<(@Sendable () -> Void)?>(nil)
-
-  func receive() {
-    if raised.exchange(true, ordering: .acquiringAndReleasing) { _exit(ExitStatus.interrupted) }
-    handler.withLock { $0 }?()
-  }
-}
+/// Signals are sent to the process, so the one thing a handler may touch is the process's too.
+private let signalArrived = Atomic(false)
 
 /// The program's exit codes.
 enum ExitStatus {

@@ -31,7 +31,7 @@ struct Promise: CustomStringConvertible, Sendable {
 }
 
 @Suite("check on fixtures") struct CheckFixtureTests {
-  private let checker = Checker(options: .init(headersOnly: true))
+  private let checker = Checker()
 
   @Test("has a list of them") func list() { #expect(Promise.all.count > 100) }
 

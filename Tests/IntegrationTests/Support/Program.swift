@@ -85,6 +85,19 @@ enum Program {
     }
   }
 
+  /// Returns once a process handles SIGINT by itself, which it says in `/proc`: before, the signal would just kill it.
+  static func untilSignalsAreWatched(by process: Process) async throws {
+    let interrupt: UInt64 = 1 << (UInt64(SIGINT) - 1)
+    while process.isRunning {
+      let status = try String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
+      let mask = status.split(separator: "\n").first { $0.hasPrefix("SigCgt:") }?.dropFirst(8)
+      // Before it is the program at all, it is a copy of this process, with this process's handlers.
+      let isStarted = status.hasPrefix("Name:\twavprep\n")
+      if isStarted, let mask, let caught = UInt64(mask, radix: 16), caught & interrupt != 0 { return }
+      try await Task.sleep(for: .milliseconds(20))
+    }
+  }
+
   /// Reads both streams to their ends, standard error beside standard output so that neither fills up.
   static func finish(_ process: Process, _ output: Pipe, _ errors: Pipe) throws -> Outcome {
     let complaint = DispatchGroup()

@@ -5,21 +5,17 @@ import Testing
 final class StandIn: Sendable {
   let port: Int
   private let process: Process
-  private let input: Pipe
+  private let input = Pipe()
+  private let output = Pipe()
 
   init() throws {
-    input = Pipe()
-    let output = Pipe()
     let python = ProcessInfo.processInfo.environment["WAVPREP_PYTHON"] ?? "python3"
     let script = Program.root.appending(path: "Tests/SpeechKitTests/Support/stand_in.py").path
     process = Program.process("/usr/bin/env", [python, script])
     process.standardInput = input
     process.standardOutput = output
     try process.run()
-    var line = ""
-    while let byte = try output.fileHandleForReading.read(upToCount: 1), byte != Data("\n".utf8) {
-      line += String(decoding: byte, as: UTF8.self)
-    }
+    let line = String(decoding: try Self.readLine(output), as: UTF8.self)
     port = try #require(Int(line), "the stand-in did not start")
   }
 
@@ -39,10 +35,19 @@ final class StandIn: Sendable {
   }
 
   /// Every request that came, as `METHOD path`, in order.
-  func requests() async throws -> [String] {
-    let url = try #require(URL(string: "http://127.0.0.1:\(port)/log"))
-    let log = try JSONSerialization.jsonObject(with: try Data(contentsOf: url))
+  func requests() throws -> [String] {
+    // One test asks at a time: each has a stand-in of its own.
+    try input.fileHandleForWriting.write(contentsOf: Data("log\n".utf8))
+    let log = try JSONSerialization.jsonObject(with: try Self.readLine(output))
     let entries = try #require(log as? [[String: Any]])
     return entries.map { "\($0["method"] as? String ?? "") \($0["path"] as? String ?? "")" }
+  }
+
+  private static func readLine(_ pipe: Pipe) throws -> Data {
+    var line = Data()
+    while line.last != UInt8(ascii: "\n"), let more = try pipe.fileHandleForReading.read(upToCount: 1), !more.isEmpty {
+      line += more
+    }
+    return line.dropLast()
   }
 }
