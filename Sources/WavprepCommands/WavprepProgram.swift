@@ -3,6 +3,7 @@ import ArgumentParser
 extension Wavprep {
   /// Parses the arguments, runs the command, and ends the program.
   public static func runAsProgram() -> Never {
+    Interrupt.unblock()
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
       var command = try command(arguments)

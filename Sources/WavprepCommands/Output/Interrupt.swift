@@ -14,16 +14,24 @@ package struct Interrupt: Sendable {
   package init() {
     // Made before a handler can want it: making it is not safe there, exchanging it is.
     _ = isRaised
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    for number in [SIGINT, SIGTERM] {
-      sigaddset(&signals, number)
+    for number in Interrupt.signals {
       signal(number) { _ in
         if signalArrived.exchange(true, ordering: .relaxed) { _exit(ExitStatus.interrupted) }
       }
     }
-    // A parent may have left them blocked: whoever starts this from a thread of a pool does.
-    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+  }
+
+  private static let signals = [SIGINT, SIGTERM]
+
+  /// Lets the signals through to this thread, and to the threads and programs that it starts.
+  ///
+  /// A parent may have left them blocked: whoever starts this program from a thread of a pool does. Called first of
+  /// all, on the main thread.
+  static func unblock() {
+    var set = sigset_t()
+    sigemptyset(&set)
+    for number in signals { sigaddset(&set, number) }
+    pthread_sigmask(SIG_UNBLOCK, &set, nil)
   }
 
   /// Whether the user wants to stop.
