@@ -97,5 +97,6 @@ struct Program: AsyncParsableCommand {
 }
 
 extension FaultRule: ExpressibleByArgument {
+  /// Reads the value of `--fault`.
   public init?(argument: String) { self.init(argument) }
 }
