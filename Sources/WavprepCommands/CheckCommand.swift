@@ -14,6 +14,7 @@ package struct CheckCommand: ParsableCommand {
   static let name = "check"
   package static let configuration = CommandConfiguration(
     commandName: name,
+    _superCommandName: "wavprep",
     abstract: "Say what is wrong with WAV files, and whether the recogniser takes them.",
     discussion: "Exits with 1 when a file fails, with 2 when one cannot be read.")
 

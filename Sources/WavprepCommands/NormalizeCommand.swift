@@ -7,6 +7,7 @@ package struct NormalizeCommand: ParsableCommand {
   static let name = "normalize"
   package static let configuration = CommandConfiguration(
     commandName: name,
+    _superCommandName: "wavprep",
     abstract: "Convert recordings to what the recogniser takes: 16-bit PCM WAV at 8 or 16 kHz.",
     discussion: "Exits with 1 when an input cannot be used, with 2 when a file cannot be read or written.")
 
