@@ -11,7 +11,7 @@ import CSndfile
 /// libsndfile reads through the open file by place, so that others may read it meanwhile and a file that shrinks is
 /// noticed where it happens.
 struct DecodedFile: ~Copyable {
-  /// What the file is, as libsndfile names it, as in `FLAC (Free Lossless Audio Codec), Signed 16 bit PCM`.
+  /// What the file is, as libsndfile names it, as in `FLAC, Signed 16 bit PCM`.
   let formatName: String
   /// Samples of a frame, at least 1.
   let channels: Int
@@ -96,7 +96,8 @@ struct DecodedFile: ~Copyable {
       info.format = code
       let size = Int32(MemoryLayout<SF_FORMAT_INFO>.size)
       guard sf_command(nil, Int32(SFC_GET_FORMAT_INFO), &info, size) == 0, let name = info.name else { return "audio" }
-      return String(cString: name)
+      // What follows in brackets spells the name out.
+      return String(cString: name).split(separator: " (").first.map(String.init) ?? "audio"
     }
     return describe(format & Int32(SF_FORMAT_TYPEMASK)) + ", " + describe(format & Int32(SF_FORMAT_SUBMASK))
   }
