@@ -47,22 +47,44 @@ struct AudioPreparation: Sendable {
   func prepare(
     _ path: String, observe: (JobEvent) -> Void
   ) throws(JobFailure) -> CheckedAudio {
-    guard var options = settings.normalization else { return try check(path, at: path, isTemporary: false, observe) }
-    options.threads = threads
     let input: InputFile
     do throws(FileError) { input = try InputFile(path) } catch { throw JobFailure(file: error) }
+    guard let options = settings.normalization else {
+      let kept = input.isStream ? try keep(input) : nil
+      return try check(kept ?? path, isTemporary: kept != nil, strict: settings.strict, observe)
+    }
     try checkInput(input, observe)
+    return try check(try normalize(input, options, observe), isTemporary: true, strict: false, observe)
+  }
 
-    let output = folder.path + "/" + String(UInt64.random(in: .min ... .max), radix: 36) + ".wav"
+  /// Writes the normalized recording to a temporary file.
+  private func normalize(
+    _ input: InputFile, _ options: NormalizeOptions, _ observe: (JobEvent) -> Void
+  ) throws(JobFailure) -> String {
+    let output = folder.newPath()
     var normalizer = Normalizer(options)
+    normalizer.options.threads = threads
     normalizer.isCancelled = isCancelled
     normalizer.onProgress = onProgress
     do throws(NormalizeError) {
       observe(.normalized(try normalizer.normalize(input, to: output)))
+      return output
     } catch {
+      if case .file(let failure) = error, failure.path == output { throw JobFailure(temporary: failure) }
       throw JobFailure(normalization: error)
     }
-    return try check(output, at: path, isTemporary: true, observe)
+  }
+
+  /// Keeps what came through a pipe in a temporary file, since it can be read only once by its name.
+  private func keep(_ input: InputFile) throws(JobFailure) -> String {
+    let path = folder.newPath()
+    do throws(FileError) {
+      let copy = try AtomicFile(path, replaces: false)
+      try copy.copy(input, isCancelled: isCancelled)
+      if !isCancelled() { try copy.commit() }
+    } catch { throw JobFailure(temporary: error) }
+    if isCancelled() { throw JobFailure(message: "interrupted", couldNotRun: true) }
+    return path
   }
 
   /// Tells what is wrong with the recording as it came. Faults of structure end nothing here: normalizing repairs
@@ -81,9 +103,9 @@ struct AudioPreparation: Sendable {
 
   /// Checks the file to send, as the service will.
   private func check(
-    _ path: String, at original: String, isTemporary: Bool, _ observe: (JobEvent) -> Void
+    _ path: String, isTemporary: Bool, strict: Bool, _ observe: (JobEvent) -> Void
   ) throws(JobFailure) -> CheckedAudio {
-    var options = Checker.Options(strict: settings.strict && !isTemporary)
+    var options = Checker.Options(strict: strict)
     if case .inline = settings.delivery { options.inline = true }
     let report: CheckReport
     do throws(FileError) {
@@ -94,7 +116,8 @@ struct AudioPreparation: Sendable {
     }
     let audio = CheckedAudio(path: path, report: report, isTemporary: isTemporary)
     if report.verdict == .fail, let worst = report.sortedFindings.first { throw JobFailure(worst) }
-    if !isTemporary {
+    // What is left to say of a file of our own making was said of the recording.
+    if settings.normalization == nil {
       for finding in report.sortedFindings { observe(.found(finding)) }
     }
     return audio
@@ -107,12 +130,19 @@ extension JobFailure {
     self.init(message: error.summary, couldNotRun: true)
   }
 
+  /// The failure to write a temporary file, whose own name says nothing to anybody.
+  init(temporary error: FileError) {
+    let folder = AudioPrep.folder(of: error.path).printable
+    self.init(
+      message: "\(error.summary) (the temporary file is in \(folder): TMPDIR names another folder)", couldNotRun: true)
+  }
+
   /// The failure to normalize a recording.
   init(normalization error: NormalizeError) {
-    if case .file(let error) = error {
-      self.init(file: error)
-    } else {
-      self.init(message: error.summary)
+    switch error {
+    case .file(let error): self.init(file: error)
+    case .interrupted: self.init(message: error.summary, couldNotRun: true)
+    case .unusable, .impossible: self.init(message: error.summary)
     }
   }
 

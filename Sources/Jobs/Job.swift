@@ -26,7 +26,7 @@ struct Job: Sendable {
       try await run(&report)
     } catch {
       report.state = error.state
-      report.error = error.message
+      report.error = error.message.printable
       report.couldNotRun = error.couldNotRun
     }
     return report
@@ -48,7 +48,7 @@ struct Job: Sendable {
 
     let schedule = PollSchedule(
       audioSeconds: (audio?.seconds ?? 60) * Double(audio?.channels ?? 1), isDeferred: settings.recognition.isDeferred)
-    try await finish(operation.id, schedule, &report)
+    try await finish(operation.id, object: delivered.objectKey, schedule)
     report.transcripts = try await outputs.write(
       operation.id, model: settings.recognition.model, duration: audio?.seconds, client)
     report.state = .done
@@ -115,9 +115,10 @@ struct Job: Sendable {
     }
   }
 
-  private func finish(
-    _ id: String, _ schedule: PollSchedule, _ report: inout JobReport
-  ) async throws(JobFailure) {
+  /// Waits until the operation has ended.
+  ///
+  /// - Throws: when it has failed, or it could not be found out how it ended.
+  private func finish(_ id: String, object: String?, _ schedule: PollSchedule) async throws(JobFailure) {
     let operation: RecognitionOperation
     do throws(ServiceError) {
       operation = try await client.wait(for: id, schedule: schedule, timeout: settings.timeout)
@@ -126,6 +127,7 @@ struct Job: Sendable {
         state: .submitted, message: "\(error); the operation goes on: wavprep wait \(id)", couldNotRun: true)
     }
     if case .failed(let code, let message) = operation.state {
+      await removeObject(object)
       let code = code.map { " (code \($0))" } ?? ""
       throw JobFailure(message: "the service could not recognise it\(code): \(message.printable)")
     }
@@ -147,7 +149,8 @@ public enum ObjectName {
   /// The name of a recording's object: the prefix, a folder that no other recording has, the recording's own name.
   ///
   /// Two recordings of one name must not meet in the bucket while both are recognised. The folder comes from the
-  /// recording's place, size and time, so that the same recording has the same name on every run.
+  /// recording's place, size and time, so that the same recording has the same name on every run; what comes through
+  /// a pipe has a new one each time.
   public static func key(for input: JobInput, prefix: String) -> String {
     var status = stat()
     var identity = input.path
@@ -155,7 +158,9 @@ public enum ObjectName {
       identity = String(cString: real)
       free(real)
     }
-    if stat(input.path, &status) == 0 {
+    if input.path == "-" || stat(input.path, &status) != 0 || status.st_mode & S_IFMT != S_IFREG {
+      identity += "\0\(UInt64.random(in: .min ... .max))"
+    } else {
       identity += "\0\(status.st_size)\0\(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
     }
     let folder = SHA256.hash(identity).hex.prefix(12)

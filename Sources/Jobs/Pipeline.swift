@@ -45,8 +45,8 @@ public struct Pipeline: Sendable {
         observe: { observe(input, $0) })
     }
 
+    var rest = refuseTwins(inputs, finished)[...]
     await withTaskGroup(of: JobReport.self) { group in
-      var rest = inputs[...]
       for input in rest.prefix(max(Pipeline.jobsAtOnce, atOnce)) {
         group.addTask { [job = job(input)] in await job.run() }
       }
@@ -58,5 +58,23 @@ public struct Pipeline: Sendable {
         }
       }
     }
+  }
+
+  /// Refuses recordings whose transcripts would have the names of an earlier one's; returns the others.
+  ///
+  /// Both would see that their files can be written, both would be paid for, and one could not be kept.
+  private func refuseTwins(_ inputs: [JobInput], _ finished: (JobReport) -> Void) -> [JobInput] {
+    guard settings.waits else { return inputs }
+    let bases = inputs.map { TranscriptFiles(for: $0, settings).base }
+    let twins = earlierTwins(of: bases)
+    for (index, twin) in twins.enumerated() {
+      guard let twin else { continue }
+      var report = JobReport(path: inputs[index].path)
+      report.error =
+        "its transcripts would be \(bases[index].printable).*, as those of \(inputs[twin].path.printable); "
+        + "send it by itself, with another --output-dir"
+      finished(report)
+    }
+    return zip(inputs, twins).filter { $0.1 == nil }.map(\.0)
   }
 }

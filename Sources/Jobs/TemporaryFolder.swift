@@ -13,13 +13,16 @@ public final class TemporaryFolder: Sendable {
 
   /// Makes a folder in `TMPDIR`, readable by this user only.
   public init() throws(FileError) {
-    let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    let parent = temporaryFolder()
     var template = Array((parent + "/wavprep.XXXXXX").utf8CString)
     guard mkdtemp(&template) != nil else {
-      throw FileError(parent, "cannot make a temporary folder", errno: errno)
+      throw FileError(temporaryFolder: parent, "cannot make a temporary folder", errno: errno)
     }
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
+
+  /// A path in the folder that nothing has yet.
+  func newPath() -> String { path + "/" + String(UInt64.random(in: .min ... .max), radix: 36) + ".wav" }
 
   deinit {
     guard let stream = opendir(path) else { return }

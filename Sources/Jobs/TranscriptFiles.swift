@@ -20,7 +20,7 @@ public struct TranscriptFiles: Sendable {
   /// the folder that was searched.
   init(for input: JobInput, _ settings: JobSettings) {
     recording = input.path
-    formats = settings.formats
+    formats = TranscriptFiles.once(settings.formats)
     replaces = settings.replacesTranscripts
     switch input.source {
     case .file(let file) where file.path == "-":
@@ -37,8 +37,13 @@ public struct TranscriptFiles: Sendable {
   public init(operation id: String, folder: String, formats: [TranscriptFormat], replaces: Bool) {
     recording = id
     base = folder + "/" + id.filter { $0 != "/" }
-    self.formats = formats
+    self.formats = TranscriptFiles.once(formats)
     self.replaces = replaces
+  }
+
+  /// The formats in their order, each once: a second file of one name would find the first in its way.
+  private static func once(_ formats: [TranscriptFormat]) -> [TranscriptFormat] {
+    formats.enumerated().filter { !formats[..<$0.offset].contains($0.element) }.map(\.element)
   }
 
   private func path(_ format: TranscriptFormat) -> String { base + "." + format.fileExtension }
@@ -76,17 +81,17 @@ public struct TranscriptFiles: Sendable {
     }
   }
 
-  /// Writes all files.
+  /// Writes all files. None appears under its name before all are on disk.
   ///
   /// - Returns: the paths written.
   public func write(_ transcript: Transcript, _ result: RecognitionResult) throws(FileError) -> [String] {
-    var written: [String] = []
+    var files: [AtomicFile] = []
     for format in formats {
       let file = try AtomicFile(path(format), replaces: replaces)
       try file.write(Array(format.render(transcript, result).utf8), at: 0)
-      try file.commit()
-      written.append(path(format))
+      files.append(file)
     }
-    return written
+    for file in files { try file.commit() }
+    return files.map(\.path)
   }
 }

@@ -4,7 +4,8 @@
 /// - WAVE_FORMAT_EXTENSIBLE above that, as Microsoft's "Multiple Channel Audio Data and WAVE Files" asks for.
 /// - IEEE float with `cbSize` and a `fact` chunk, which the 1994 "New Multimedia Data Types" revision requires of
 ///   every encoding but PCM.
-/// - RF64 with a `ds64` chunk (EBU Tech 3306) where the sizes no longer fit 32 bits.
+/// - RF64 with a `ds64` chunk where the sizes no longer fit 32 bits. Where a file was begun as one and became shorter,
+///   a `JUNK` chunk stands in the place of `ds64`, so that the samples stay where they are (EBU Tech 3306, 4.2).
 public struct OutputHeader: Sendable, Equatable {
   /// How one sample is stored, little-endian.
   public enum Sample: Sendable, Equatable {
@@ -24,14 +25,16 @@ public struct OutputHeader: Sendable, Equatable {
 
   /// How samples are stored.
   public var sample: Sample
-  /// Channels in a frame, 1 or more.
+  /// Channels in a frame, 1 to 65,535.
   public var channels: Int
-  /// Frames in a second.
+  /// Frames in a second. Together with the block align, at most 32 bits: a header holds their product.
   public var sampleRate: Int
-  /// The number of frames that follow the header.
-  public var frames: Int64
+  /// The number of frames that follow the header, 0 or more; their bytes fit 63 bits.
+  public private(set) var frames: Int64
+  /// Whether a `JUNK` chunk keeps the place of `ds64`.
+  private var keepsRoom = false
 
-  /// Describes the file to write.
+  /// Describes the file to write; each property has its range.
   public init(sample: Sample, channels: Int, sampleRate: Int, frames: Int64) {
     self.sample = sample
     self.channels = channels
@@ -48,27 +51,43 @@ public struct OutputHeader: Sendable, Equatable {
   /// One byte where the data is odd: RIFF chunks start on even offsets.
   public var padBytes: Int64 { dataBytes & 1 }
 
+  /// The size of the whole file in bytes: header, samples, pad byte.
+  public var fileBytes: Int64 { Int64(count) + dataBytes + padBytes }
+
+  /// Takes note that there are fewer frames than the file was begun with. The header keeps its size.
+  ///
+  /// - Precondition: `frames` is not more than it was.
+  public mutating func shorten(to frames: Int64) {
+    precondition(frames <= self.frames, "shortening makes a file longer")
+    keepsRoom = keepsRoom || isRF64
+    self.frames = frames
+  }
+
   /// The bytes from the start of the file to the first sample.
   public var bytes: [UInt8] {
     let format = formatChunk + factChunk
-    if !isRF64 {
-      return ascii("RIFF") + little(UInt32(formBytes)) + ascii("WAVE") + format
-        + ascii("data") + little(UInt32(dataBytes))
+    let form = Int64(12 + format.count + (isRF64 || keepsRoom ? 8 + Self.ds64Bytes : 0)) + dataBytes + padBytes
+    if isRF64 {
+      // The 32-bit sizes are set to −1, and ds64 right after the form type holds the real ones.
+      return ascii("RF64") + little(UInt32.max) + ascii("WAVE")
+        + ascii("ds64") + little(UInt32(Self.ds64Bytes))
+        + little(UInt64(form)) + little(UInt64(dataBytes)) + little(UInt64(frames)) + little(UInt32(0))
+        + format + ascii("data") + little(UInt32.max)
     }
-    // The 32-bit sizes are set to −1, and ds64 right after the form type holds the real ones.
-    let ds64Bytes = 28
-    let form = UInt64(formBytes) + UInt64(8 + ds64Bytes)
-    return ascii("RF64") + little(UInt32.max) + ascii("WAVE")
-      + ascii("ds64") + little(UInt32(ds64Bytes))
-      + little(form) + little(UInt64(dataBytes)) + little(UInt64(frames)) + little(UInt32(0))
-      + format + ascii("data") + little(UInt32.max)
+    let room =
+      keepsRoom ? ascii("JUNK") + little(UInt32(Self.ds64Bytes)) + [UInt8](repeating: 0, count: Self.ds64Bytes) : []
+    return ascii("RIFF") + little(UInt32(form)) + ascii("WAVE") + room + format
+      + ascii("data") + little(UInt32(dataBytes))
   }
 
-  /// Whether the sizes need 64 bits.
-  public var isRF64: Bool { formBytes > Int64(UInt32.max) }
+  /// The size of a `ds64` chunk without a table: form, data and frame counts of 64 bits, and a table's length.
+  private static let ds64Bytes = 28
 
-  /// The size of the RIFF form: all but its own id and size.
-  private var formBytes: Int64 { Int64(4 + formatChunk.count + factChunk.count + 8) + dataBytes + padBytes }
+  /// Whether the sizes need 64 bits.
+  public var isRF64: Bool {
+    // With room kept for `ds64` or without, so that shortening never changes the header's size.
+    Int64(12 + formatChunk.count + factChunk.count + 8 + Self.ds64Bytes) + dataBytes + padBytes > Int64(UInt32.max)
+  }
 
   /// The size of `bytes`.
   public var count: Int { bytes.count }

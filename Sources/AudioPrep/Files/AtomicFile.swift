@@ -26,16 +26,10 @@ public final class AtomicFile: Sendable {
   ///
   /// - Parameter replaces: whether a file of that name may be replaced; otherwise an existing one is an error, now
   ///   or at `commit`.
-  /// - Throws: when the folder cannot be written to, or a file of that name is there and must stay.
+  /// - Throws: when the folder cannot be written to, a file of that name is there and must stay, or the name is that
+  ///   of a folder or a device.
   public init(_ path: String, replaces: Bool) throws(FileError) {
-    var status = stat()
-    if !replaces, lstat(path, &status) == 0 {
-      throw FileError(path, "cannot write", errno: EEXIST)
-    }
-    // A device or a pipe would be replaced by a file, for everyone who uses it.
-    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
-      throw FileError(path, "cannot write", "it is no regular file", remedy: "name a file")
-    }
+    try AtomicFile.checkName(path, replaces: replaces)
     self.path = path
     self.replaces = replaces
     #if os(Linux)
@@ -54,6 +48,19 @@ public final class AtomicFile: Sendable {
     temporary = name
   }
 
+  /// Sees that what has the name already is a file, and may be replaced.
+  private static func checkName(_ path: String, replaces: Bool) throws(FileError) {
+    var status = stat()
+    // The link's target counts: /dev/stdout is a link, and replacing it would break other programs.
+    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      let isFolder = status.st_mode & S_IFMT == S_IFDIR
+      throw FileError(
+        path, "cannot write", "it is a \(isFolder ? "folder" : "device, a pipe or a socket")",
+        remedy: "name a file\(isFolder ? " in it" : "")")
+    }
+    if !replaces, lstat(path, &status) == 0 { throw FileError(path, "cannot write", errno: EEXIST) }
+  }
+
   deinit {
     if let temporary { unlink(temporary) }
     close(descriptor)
@@ -66,10 +73,8 @@ public final class AtomicFile: Sendable {
       let written = bytes.withUnsafeBytes { buffer in
         pwrite(descriptor, buffer.baseAddress.map { $0 + done }, buffer.count - done, off_t(offset) + off_t(done))
       }
-      if written < 0 {
-        if errno == EINTR { continue }
-        throw FileError(path, "cannot write", errno: errno)
-      }
+      if written < 0 && errno == EINTR { continue }
+      guard written > 0 else { throw FileError(path, "cannot write", errno: written < 0 ? errno : ENOSPC) }
       done += written
     }
   }
@@ -116,9 +121,11 @@ public final class AtomicFile: Sendable {
 
   /// Reads back up to `buffer.count` bytes at `offset`; fewer only at the end.
   public func read(into buffer: inout [UInt8], at offset: Int64) throws(FileError) -> Int {
-    let count = buffer.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, off_t(offset)) }
-    guard count >= 0 else { throw FileError(path, "cannot read back", errno: errno) }
-    return count
+    while true {
+      let count = buffer.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, off_t(offset)) }
+      if count >= 0 { return count }
+      guard errno == EINTR else { throw FileError(path, "cannot read back", errno: errno) }
+    }
   }
 
   /// The number of bytes written so far.
@@ -128,17 +135,13 @@ public final class AtomicFile: Sendable {
     return Int64(status.st_size)
   }
 
-  /// Copies all of `input`, until `isCancelled` says to stop.
-  func copy(_ input: InputFile, isCancelled: () -> Bool) throws(FileError) {
+  /// Writes all of `input`, from the start on, until `isCancelled` says to stop.
+  public func copy(_ input: InputFile, isCancelled: () -> Bool) throws(FileError) {
     var buffer = [UInt8](repeating: 0, count: 1 << 18)
     var offset: UInt64 = 0
     while offset < input.byteCount, !isCancelled() {
       let got = try input.read(into: &buffer, count: buffer.count, at: offset)
-      guard got > 0 else {
-        throw FileError(
-          input.path, "cannot read at byte \(offset)", "the file became shorter while it was read",
-          remedy: "try again when nothing writes to it")
-      }
+      guard got > 0 else { throw input.shrunk(at: offset) }
       try write(buffer.span.extracting(..<got).bytes, at: Int64(offset))
       offset += UInt64(got)
     }
@@ -161,12 +164,16 @@ public final class AtomicFile: Sendable {
 
   /// Gives the hidden file its name; a hard link refuses to replace a file, a rename replaces it.
   private func name(_ hidden: String) throws(FileError) {
-    if replaces {
-      guard rename(hidden, path) == 0 else { throw FileError(path, "cannot write", errno: errno) }
-    } else {
-      guard link(hidden, path) == 0 else { throw FileError(path, "cannot write", errno: errno) }
-      unlink(hidden)
+    if !replaces {
+      if link(hidden, path) == 0 { return }
+      // FAT, as on memory sticks and cards of recorders, has no links: there, the name is taken by an empty file first.
+      let knowsLinks = errno != EPERM && errno != EOPNOTSUPP && errno != ENOSYS
+      if knowsLinks { throw FileError(path, "cannot write", errno: errno) }
+      let taken = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      guard taken >= 0 else { throw FileError(path, "cannot write", errno: errno) }
+      close(taken)
     }
+    guard rename(hidden, path) == 0 else { throw FileError(path, "cannot write", errno: errno) }
   }
 
   #if os(Linux)

@@ -6,7 +6,7 @@
   import Darwin
 #endif
 
-/// Why a file could not be opened or read.
+/// Why a file could not be opened, read or written.
 public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
   /// What stood in the way.
   public enum Reason: Error, Sendable, Equatable {
@@ -39,6 +39,12 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
   /// Describes a failed system call; `code` is `errno`.
   public init(_ path: String, _ action: String, errno code: Int32) {
     self.init(path, action, String(cString: strerror(code)), remedy: FileError.remedy(code) ?? "")
+  }
+
+  /// Describes a failed system call in the folder for temporary files, where other remedies help.
+  public init(temporaryFolder folder: String, _ action: String, errno code: Int32) {
+    let remedy = "set TMPDIR to a folder with room that you may write to"
+    self.init(folder, action, String(cString: strerror(code)), remedy: remedy)
   }
 
   /// The path, what is wrong, and what to do; control characters escaped.

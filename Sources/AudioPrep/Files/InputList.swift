@@ -14,7 +14,7 @@ public struct InputList: Sendable {
     public var relativePath: String
   }
 
-  /// The files found, folders in name order, given files in the order given; each once.
+  /// The files found: folders in the order of their names' bytes, given files in the order given; each path once.
   public private(set) var files: [File] = []
   /// What could not be searched, and folders with nothing in them.
   public private(set) var errors: [FileError] = []
@@ -25,7 +25,8 @@ public struct InputList: Sendable {
   /// Resolves `paths`: folders are searched with their subfolders, hidden entries are passed over, links to folders
   /// are not followed; anything else stands for itself.
   public init(searching paths: [String]) {
-    var seen: Set<String> = []
+    // By bytes: names that differ only in how letters are composed are equal strings, but different files.
+    var seen: Set<[UInt8]> = []
     for path in paths {
       var found: [File] = []
       let failures = errors.count
@@ -38,7 +39,7 @@ public struct InputList: Sendable {
       } else {
         found = [File(path: path, relativePath: lastComponent(of: path))]
       }
-      files += found.filter { seen.insert($0.path).inserted }
+      files += found.filter { seen.insert(Array($0.path.utf8)).inserted }
     }
   }
 
@@ -100,7 +101,7 @@ public struct InputList: Sendable {
     closedir(stream)
 
     let prefix = folder.hasSuffix("/") ? folder : folder + "/"
-    for name in names.sorted() {
+    for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
       let path = prefix + name
       let place = relative.isEmpty ? name : relative + "/" + name
       if InputList.isFolder(path, followingLinks: false) {

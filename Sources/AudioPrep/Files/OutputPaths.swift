@@ -35,3 +35,23 @@ public func makeFolders(above path: String) throws(FileError) {
     throw FileError(parent, "cannot make the folder", errno: errno)
   }
 }
+
+/// For each path that stands for an earlier one's file too, that one's index; nil for all others.
+///
+/// Outputs named after their inputs can meet, as those of `a.wav` and `a.flac` do. Who runs many at once has to know
+/// before they start, since each would find its file missing.
+public func earlierTwins(of paths: [String]) -> [Int?] {
+  var seen: [[UInt8]: Int] = [:]
+  return paths.enumerated().map { index, path in
+    let key = Array(path.utf8)
+    if let first = seen[key] { return first }
+    seen[key] = index
+    return nil
+  }
+}
+
+/// The folder for temporary files: `TMPDIR`, or `/tmp` where that is not set.
+public func temporaryFolder() -> String {
+  let named = getenv("TMPDIR").map { String(cString: $0) } ?? ""
+  return named.isEmpty ? "/tmp" : named
+}

@@ -19,13 +19,24 @@ enum FrameSource {
     }
   }
 
-  /// Frames in the recording.
+  /// Frames in the recording, as far as is known.
   var frames: Int64 {
     switch self {
     case .linear(let source): source.frames
     case .decoded(let source): source.frames
     }
   }
+
+  /// How the recording turned out shorter than it said; nil while it did not.
+  var earlyEnd: DecodedSource.EarlyEnd? {
+    switch self {
+    case .linear: nil
+    case .decoded(let source): source.earlyEnd
+    }
+  }
+
+  /// Frames that the recording was thought to have before decoding it.
+  var statedFrames: Int64 { earlyEnd?.statedFrames ?? frames }
 }
 
 /// Uncompressed samples in a file.
@@ -54,10 +65,10 @@ struct LinearSource: Sendable {
   /// - Throws: when the file cannot be read, or has become shorter than it was.
   func load(_ range: Range<Int64>, into buffer: inout PlanarBuffer, bytes: inout [UInt8]) throws(NormalizeError) {
     let inside = range.clamped(to: 0..<frames)
+    guard !inside.isEmpty else { return buffer.silence(0..<range.count) }
     let before = Int(inside.lowerBound - range.lowerBound)
-    if before > 0 { buffer.silence(0..<min(before, range.count)) }
-    if inside.upperBound < range.upperBound { buffer.silence(min(before + inside.count, range.count)..<range.count) }
-    guard !inside.isEmpty else { return }
+    buffer.silence(0..<before)
+    buffer.silence(before + inside.count..<range.count)
 
     let wanted = inside.count * bytesPerFrame
     if bytes.count < wanted { bytes = [UInt8](repeating: 0, count: wanted) }
@@ -66,12 +77,7 @@ struct LinearSource: Sendable {
     do throws(FileError) {
       got = try file.read(into: &bytes, count: wanted, at: offset)
     } catch { throw .file(error) }
-    guard got == wanted else {
-      throw .file(
-        FileError(
-          file.path, "cannot read at byte \(offset + UInt64(got))", "the file became shorter while it was read",
-          remedy: "try again when nothing writes to it"))
-    }
+    guard got == wanted else { throw .file(file.shrunk(at: offset + UInt64(got))) }
     decoder.decode(bytes.span.bytes, frames: inside.count, into: &buffer, at: before)
   }
 }

@@ -44,9 +44,10 @@ public struct NormalizeOptions: Sendable, Equatable {
   public var format = Quantizer.Format.pcm16
   /// What becomes of rounding errors where bits are lost.
   public var dither = Quantizer.Dither.tpdf
-  /// Amplification in dB; negative values make it quieter.
+  /// Amplification in dB, −120 to 120; negative values make it quieter.
   public var gain = 0.0
-  /// The level in dBFS that the highest sample is brought to, 0 at most; nil leaves the level alone.
+  /// The level in dBFS that the highest sample is brought to, −120 to 0, in place of ``gain``; nil leaves the level
+  /// alone. Silence stays as it is.
   public var peak: Double?
   /// The converter of the sample rate.
   public var resampler = ResamplerChoice.auto
@@ -64,5 +65,24 @@ extension NormalizeOptions {
     case .auto: rate <= 8000 ? 8000 : 16000
     case .hertz(let hertz): hertz
     }
+  }
+
+  /// What cannot be about the options for a recording of so many channels; nil when all is well.
+  func fault(channels: Int) -> (reason: String, remedy: String)? {
+    if case .hertz(let rate) = rate, !Recording.sampleRates.contains(rate) {
+      return ("a rate of \(rate) Hz cannot be made", "choose --rate from 1000 to 768000")
+    }
+    if !(abs(gain) <= 120) { return ("a gain of \(gain) dB cannot be made", "choose --gain from -120 to 120") }
+    if let peak, !(-120...0).contains(peak) {
+      return ("a peak of \(peak) dBFS cannot be made", "choose --peak from -120 to 0")
+    }
+    guard case .select(let chosen) = self.channels else { return nil }
+    if let missing = chosen.first(where: { !(0..<channels).contains($0) }) {
+      return ("there is no channel \(missing + 1): it has \(channels)", "choose from 1 to \(channels) with --channels")
+    }
+    if !(1...Recording.mostChannels).contains(chosen.count) {
+      return ("\(chosen.count) channels cannot be made", "choose 1 to \(Recording.mostChannels) with --channels")
+    }
+    return nil
   }
 }

@@ -29,6 +29,18 @@ struct NormalizePlan {
     case mixable
   }
 
+  /// Why the channels are treated as they are.
+  enum MixReason: Equatable {
+    /// The options say so, or there is only one.
+    case asked
+    /// They are all the same.
+    case identical
+    /// One was asked for, or there are more than two different ones.
+    case mixed
+    /// Their mean would cancel.
+    case antiphase
+  }
+
   let input: RecordingFormat
   let outputRate: Int
   let converter: RateConverter?
@@ -37,13 +49,15 @@ struct NormalizePlan {
   let gain: Double
   var mix: ChannelMix
   var premise: Premise
-  /// Why the channels are treated so, for the report; empty where the options say it.
-  var mixReason = ""
+  var mixReason = MixReason.asked
 
   /// Settles the options for a recording.
   ///
-  /// - Throws: when the options ask for what it does not have, or no converter has the ratio.
+  /// - Throws: when the options ask for what it does not have or what cannot be, or no converter has the ratio.
   init(_ options: NormalizeOptions, for input: RecordingFormat) throws(NormalizeError) {
+    if let fault = options.fault(channels: input.channels) {
+      throw .impossible(path: input.path, reason: fault.reason, remedy: fault.remedy)
+    }
     self.input = input
     outputRate = options.outputRate(for: input.sampleRate)
     converter = try NormalizePlan.converter(options.resampler, from: input.sampleRate, to: outputRate, input.path)
@@ -52,20 +66,14 @@ struct NormalizePlan {
     gain = options.gain
     switch options.channels {
     case .keep: (mix, premise) = (.all, .none)
-    case .select(let chosen):
-      if let missing = chosen.first(where: { $0 >= input.channels }) {
-        throw .impossible(
-          path: input.path, reason: "there is no channel \(missing + 1): it has \(input.channels)",
-          remedy: "choose from 1 to \(input.channels) with --channels")
-      }
-      (mix, premise) = (.select(chosen), .none)
+    case .select(let chosen): (mix, premise) = (.select(chosen), .none)
     case .mono, .auto:
       if input.channels == 1 {
         (mix, premise) = (.all, .none)
       } else if options.channels == .auto {
-        (mix, premise, mixReason) = (.select([0]), .identical, "identical")
+        (mix, premise, mixReason) = (.select([0]), .identical, .identical)
       } else {
-        (mix, premise, mixReason) = (.mean, .mixable, "mixed")
+        (mix, premise, mixReason) = (.mean, .mixable, .mixed)
       }
     }
   }
@@ -75,7 +83,7 @@ struct NormalizePlan {
     var plan = self
     plan.mix = input.channels == 2 ? .all : .mean
     plan.premise = input.channels == 2 ? .none : .mixable
-    plan.mixReason = input.channels == 2 ? "" : "mixed"
+    plan.mixReason = input.channels == 2 ? .asked : .mixed
     return plan
   }
 
@@ -84,7 +92,7 @@ struct NormalizePlan {
     var plan = self
     plan.mix = .select([channel])
     plan.premise = .none
-    plan.mixReason = "antiphase: only channel \(channel + 1)"
+    plan.mixReason = .antiphase
     return plan
   }
 
@@ -108,7 +116,7 @@ struct NormalizePlan {
     return true
   }
 
-  /// Whether the output's samples have fewer bits than what they are made of.
+  /// Whether the output's samples are integers of fewer bits than what they are made of.
   var losesBits: Bool {
     guard let bits = format.integerBits else { return false }
     guard keepsSamples, let inputBits = input.integerBits else { return true }
@@ -123,7 +131,7 @@ struct NormalizePlan {
     var pass = NormalizePass(
       mix: mix, converter: converter,
       quantizer: Quantizer(
-        format: format, dither: losesBits ? dither : .none, gain: Float(amplitude(ofDecibels: gain))))
+        format: format, dither: losesBits ? dither : .none, gain: Float(Decibels.amplitude(gain))))
     pass.needsIdenticalChannels = premise == .identical
     pass.measuresChannels = premise == .mixable
     pass.mayHoldNonFinite = input.integerBits == nil
@@ -133,26 +141,38 @@ struct NormalizePlan {
   /// What is done, for the report.
   func steps(gain: Double) -> [String] {
     var steps: [String] = []
-    if outputChannels != input.channels || mix != .all {
-      let reason = mixReason.isEmpty ? chosenChannels : mixReason
-      steps.append("channels \(input.channels)→\(outputChannels) (\(reason))")
-    }
+    if mix != .all { steps.append("channels \(input.channels)→\(outputChannels) (\(channelText))") }
     if let converter {
       steps.append("rate \(input.sampleRate)→\(outputRate) (\(converter.name))")
     }
-    if gain != 0 { steps.append("gain \(decimal(gain)) dB") }
-    let from = input.integerBits.map(String.init) ?? input.encoding
+    if gain != 0 { steps.append("gain \(NumberText.decimal(gain, places: 1)) dB") }
+    // The quantiser dithers what has fewer bits than a float.
+    let dithers = losesBits && dither != .none && format != .pcm32
     if input.sample != format {
-      steps.append("bits \(from)→\(format.name)" + (losesBits ? " (\(dither.rawValue))" : ""))
-    } else if losesBits {
+      steps.append(formatText + (losesBits ? " (\(dithers ? dither.rawValue : "rounded"))" : ""))
+    } else if dithers {
       steps.append("dither \(dither.rawValue)")
     }
     return steps
   }
 
-  private var chosenChannels: String {
-    guard case .select(let chosen) = mix else { return "kept" }
-    return "channel " + chosen.map { String($0 + 1) }.joined(separator: ", ")
+  private var channelText: String {
+    switch (mixReason, mix) {
+    case (.identical, _): "identical"
+    case (.antiphase, .select(let chosen)): "antiphase: only \(NormalizePlan.names(chosen))"
+    case (_, .select(let chosen)): NormalizePlan.names(chosen)
+    case (_, .mean): "mixed"
+    case (_, .all): "kept"
+    }
+  }
+
+  private static func names(_ channels: [Int]) -> String {
+    "channel " + channels.map { String($0 + 1) }.joined(separator: ", ")
+  }
+
+  private var formatText: String {
+    if let bits = input.integerBits, bits != format.integerBits { return "bits \(bits)→\(format.name)" }
+    return "encoding \(input.encoding)→\(format.headerSample.encoding)"
   }
 
   private static func converter(

@@ -39,15 +39,20 @@ extension NormalizeReport {
 extension FormatSummary {
   /// The format of a file that was written.
   init(_ header: OutputHeader) {
-    let encoding =
-      switch header.sample {
-      case .integer(let bits): "pcm_s\(bits)le"
-      case .float32: "pcm_f32le"
-      }
     self.init(
-      container: header.isRF64 ? .rf64 : .riff, encoding: encoding, sampleRate: header.sampleRate,
+      container: header.isRF64 ? .rf64 : .riff, encoding: header.sample.encoding, sampleRate: header.sampleRate,
       channels: header.channels, bitsPerSample: header.sample.bytes * 8, frames: UInt64(header.frames),
       duration: Double(header.frames) / Double(header.sampleRate), dataOffset: UInt64(header.count),
       dataBytes: UInt64(header.dataBytes))
+  }
+}
+
+extension OutputHeader.Sample {
+  /// FFmpeg's name of the encoding.
+  var encoding: String {
+    switch self {
+    case .integer(let bits): "pcm_s\(bits)le"
+    case .float32: "pcm_f32le"
+    }
   }
 }

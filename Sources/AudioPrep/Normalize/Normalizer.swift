@@ -93,7 +93,7 @@ public struct Normalizer: Sendable {
   private func write(_ recording: Recording, to target: AtomicFile) throws(NormalizeError) -> NormalizeReport {
     let runner = runner(for: recording)
     var plan = try NormalizePlan(options, for: recording.format)
-    if recording.isSound, options.peak == nil, try copyIsEnough(&plan, recording, runner) {
+    if recording.isSound, options.peak == nil, try copyIsEnough(&plan, runner) {
       return try copy(recording, to: target)
     }
     var gain = options.gain
@@ -114,7 +114,8 @@ public struct Normalizer: Sendable {
     let header = plan.header(frames: plan.outputFrames(forInput: runner.source.frames))
     do throws(FileError) {
       try target.truncate(to: 0)
-      try target.reserve(Int64(header.count) + header.dataBytes + header.padBytes)
+      // What a compressed file states of its length need not be true.
+      if case .linear = runner.source { try target.reserve(header.fileBytes) }
     } catch { throw .file(error) }
     let sink = SampleSink(file: target, headerBytes: header.count, bytesPerFrame: header.blockAlign)
     return try runner.run(plan.pass(gain: gain), to: sink)
@@ -128,15 +129,18 @@ public struct Normalizer: Sendable {
   }
 
   /// Whether the recording is what the plan makes already; settles the plan's premise on the way, by reading alone.
-  private func copyIsEnough(
-    _ plan: inout NormalizePlan, _ recording: Recording, _ runner: PassRunner
-  ) throws(NormalizeError) -> Bool {
+  private func copyIsEnough(_ plan: inout NormalizePlan, _ runner: PassRunner) throws(NormalizeError) -> Bool {
     if plan.premise == .identical, plan.converter == nil, plan.whenDifferent.keepsFormat {
       var pass = plan.pass(gain: 0)
       pass.makesOutput = false
       if try runner.run(pass, to: nil).isRefuted { plan = plan.whenDifferent }
     }
-    return plan.keepsFormat
+    guard plan.keepsFormat else { return false }
+    // Floats that are no numbers do not fit, whatever the format.
+    guard plan.format == .float32 else { return true }
+    var pass = plan.pass(gain: 0)
+    pass.makesOutput = false
+    return try runner.run(pass, to: nil).nonFiniteSamples == 0
   }
 
   /// The gain that brings the highest sample to `peak` dBFS: one pass that only measures.
@@ -151,7 +155,8 @@ public struct Normalizer: Sendable {
         plan = next
       } else {
         plan.premise = .none
-        return outcome.peak > 0 ? peak - decibels(ofAmplitude: Double(outcome.peak)) : options.gain
+        guard let level = Decibels.of(amplitude: Double(outcome.peak)) else { return options.gain }
+        return min(peak, plan.format.highestLevel) - level
       }
     }
   }
@@ -171,18 +176,20 @@ public struct Normalizer: Sendable {
     _ plan: NormalizePlan, gain: Double, _ outcome: NormalizePass.Outcome, _ recording: Recording,
     _ target: AtomicFile
   ) throws(NormalizeError) -> NormalizeReport {
-    // A compressed recording may turn out shorter than it said.
+    // A compressed recording may have turned out shorter than it said.
     let frames = plan.outputFrames(forInput: recording.source.frames)
     guard frames > 0 else {
       throw .unusable(
-        path: recording.format.path, reason: "it has no samples", remedy: "record it anew, or leave it out")
+        path: recording.format.path,
+        reason: "its length of \(recording.source.frames) frames is less than one at \(plan.outputRate) Hz",
+        remedy: "record it anew, or leave it out")
     }
-    var header = plan.header(frames: frames)
+    var header = plan.header(frames: plan.outputFrames(forInput: recording.source.statedFrames))
+    header.shorten(to: frames)
     do throws(FileError) {
-      try target.truncate(to: Int64(header.count) + header.dataBytes + header.padBytes)
+      try target.truncate(to: header.fileBytes)
       try target.write(header.bytes, at: 0)
     } catch { throw .file(error) }
-    header.frames = frames
     var steps = plan.steps(gain: gain)
     if steps.isEmpty { steps = ["header rewritten"] }
     return NormalizeReport(
@@ -196,19 +203,29 @@ public struct Normalizer: Sendable {
     _ plan: NormalizePlan, _ outcome: NormalizePass.Outcome, _ recording: Recording
   ) -> [Finding] {
     var findings: [Finding] = []
-    if outcome.nonFiniteSamples > 0 {
+    if let end = recording.source.earlyEnd {
+      let problem = end.problem.map { " (\($0))" } ?? ""
       findings.append(
         Finding(
-          .nonFinite, .error, "\(outcome.nonFiniteSamples) samples are no numbers; they became silence",
+          .dataTruncated, .error,
+          "only \(recording.source.frames) of \(end.statedFrames) frames could be decoded\(problem)",
+          fix: "copy the file again if the original is whole"))
+    }
+    if outcome.nonFiniteSamples > 0 {
+      let count = outcome.nonFiniteSamples
+      findings.append(
+        Finding(
+          .nonFinite, .error,
+          "\(count) \(count == 1 ? "sample is" : "samples are") NaN or infinite and became silence",
           fix: "export the recording anew from the program that made it"))
     }
-    if plan.mixReason.hasPrefix("antiphase") {
+    if plan.mixReason == .antiphase {
       findings.append(
         Finding(
           .channelsAntiphase, .warning, "a mono mix would cancel, so only the loudest channel was taken",
           fix: "invert one channel before mixing, or choose one with --channels"))
     }
-    if plan.mixReason == "mixed", options.channels == .auto {
+    if plan.mixReason == .mixed, options.channels == .auto {
       findings.append(
         Finding(
           .channelsBilling, .warning, "\(recording.format.channels) channels were mixed to one",
@@ -229,19 +246,22 @@ private func isSameFile(_ input: InputFile, _ output: String) -> Bool {
 /// The processors that this process may run on.
 public func processorCount() -> Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
-extension MixStatistics {
-  /// The mean's power below which a mix counts as cancelled: a tenth of what the loudest channel has.
-  ///
-  /// Channels that have nothing in common lose half of it (−3 dB), equal ones nothing, and no pair of microphones on
-  /// one scene comes near −10 dB; a flipped wire loses all.
-  static let cancellation = 0.1
+extension Quantizer.Format {
+  /// The highest peak, in dBFS, whose samples are within range once rounded, dither included: full scale less two
+  /// steps, since two's complement has no +1.
+  fileprivate var highestLevel: Double {
+    guard let bits = integerBits, let level = Decibels.of(amplitude: 1 - 4 / Double(1 << bits)) else { return 0 }
+    return level
+  }
+}
 
-  /// Whether the channels' mean would lose what they say.
+extension MixStatistics {
+  /// Whether the channels' mean would lose what they say, by the measure of `check`: the power of their sum.
   var cancels: Bool {
-    guard let power = channelEnergy.max(), power > 0, channelEnergy.count > 1 else { return false }
-    // A channel alone among silent ones is that much quieter in the mean without being cancelled.
-    let alone = 1 / Double(channelEnergy.count * channelEnergy.count)
-    return meanEnergy < min(MixStatistics.cancellation, alone * 0.4) * power
+    let power = channelEnergy.reduce(0, +)
+    guard power > 0, channelEnergy.count > 1 else { return false }
+    let sum = meanEnergy * Double(channelEnergy.count * channelEnergy.count)
+    return sum < LevelThreshold.cancellingMix * power
   }
 
   /// The channel with the most power.

@@ -15,6 +15,10 @@ struct PassRunner {
   /// Asked before each block.
   let isCancelled: @Sendable () -> Bool
 
+  /// The samples that the workers' blocks may hold at once, 16 MB: recordings of a great many channels at a high rate
+  /// get fewer threads.
+  private static let workerSamples = 4 << 20
+
   /// Runs a pass; with no sink it measures only.
   ///
   /// - Throws: the first failure in the order of blocks.
@@ -25,7 +29,7 @@ struct PassRunner {
     let blocks = NormalizePass.Blocks(
       inputFrames: source.frames, channels: source.channels, resampler: pass.resampler)
     let queue = BlockQueue(count: blocks.count)
-    let workers = max(1, min(threads, blocks.count))
+    let workers = max(1, min(threads, blocks.count, PassRunner.workerSamples / (blocks.longestInput * source.channels)))
     if workers == 1 {
       work(pass, blocks, queue, sink)
     } else {
@@ -43,7 +47,7 @@ struct PassRunner {
     var worker = BlockWorker(pass, blocks, channels: source.channels)
     var current: Int?
     do throws(NormalizeError) {
-      while let index = try take(queue, &worker, &current) {
+      while let index = try take(queue, blocks, &worker, &current) {
         queue.finish(index, try worker.process(index, to: sink))
         onProgress(Int64(blocks.own(index).count))
       }
@@ -54,7 +58,7 @@ struct PassRunner {
 
   /// Takes the next block and loads its input: in the queue's order for sources that have to be decoded in order.
   private func take(
-    _ queue: BlockQueue, _ worker: inout BlockWorker, _ current: inout Int?
+    _ queue: BlockQueue, _ blocks: NormalizePass.Blocks, _ worker: inout BlockWorker, _ current: inout Int?
   ) throws(NormalizeError) -> Int? {
     if isCancelled() { throw .interrupted(path: path) }
     switch source {
@@ -67,6 +71,8 @@ struct PassRunner {
       return try queue.next { (index) throws(NormalizeError) in
         current = index
         try worker.load(index, from: source)
+        // The recording may have turned out to end before this block.
+        return blocks.own(index).lowerBound < source.frames
       }
     }
   }
@@ -75,9 +81,14 @@ struct PassRunner {
 /// The blocks of a pass: handed out in order, their outcomes collected in order.
 final class BlockQueue: Sendable {
   fileprivate struct State {
+    let count: Int
     var next = 0
     var stopped = false
-    var outcomes: [NormalizePass.Outcome?]
+    /// What the blocks before `merged` found out together.
+    var total = NormalizePass.Outcome()
+    var merged = 0
+    /// Outcomes that wait for that of an earlier block: few, since blocks take about the same time.
+    var waiting: [Int: NormalizePass.Outcome] = [:]
     var failure: (index: Int, error: NormalizeError)?
   }
 
@@ -85,7 +96,7 @@ final class BlockQueue: Sendable {
 
   /// A queue of blocks 0 to `count - 1`.
   init(count: Int) {
-    state = Mutex(State(outcomes: Array(repeating: nil, count: count)))
+    state = Mutex(State(count: count))
   }
 
   /// The next block's number; nil when there are no more, or the pass is over early.
@@ -94,18 +105,25 @@ final class BlockQueue: Sendable {
   }
 
   /// The next block's number, after `load` has run for it while no other thread takes one.
-  func next(load: (Int) throws(NormalizeError) -> Void) throws(NormalizeError) -> Int? {
+  ///
+  /// - Parameter load: says whether there was anything to load; if not, there are no more blocks.
+  func next(load: (Int) throws(NormalizeError) -> Bool) throws(NormalizeError) -> Int? {
     try state.withLock { (state) throws(NormalizeError) -> Int? in
       guard let index = state.take() else { return nil }
-      try load(index)
-      return index
+      if try load(index) { return index }
+      state.stopped = true
+      return nil
     }
   }
 
   /// Keeps a block's outcome; a refuted one ends the pass.
   func finish(_ index: Int, _ outcome: NormalizePass.Outcome) {
     state.withLock { state in
-      state.outcomes[index] = outcome
+      state.waiting[index] = outcome
+      while let next = state.waiting.removeValue(forKey: state.merged) {
+        state.total.merge(next)
+        state.merged += 1
+      }
       if outcome.isRefuted { state.stopped = true }
     }
   }
@@ -123,16 +141,14 @@ final class BlockQueue: Sendable {
   func outcome() throws(NormalizeError) -> NormalizePass.Outcome {
     try state.withLock { (state) throws(NormalizeError) in
       if let failure = state.failure { throw failure.error }
-      return state.outcomes.reduce(into: NormalizePass.Outcome()) { total, next in
-        if let next { total.merge(next) }
-      }
+      return state.total
     }
   }
 }
 
 extension BlockQueue.State {
   fileprivate mutating func take() -> Int? {
-    guard !stopped, next < outcomes.count else { return nil }
+    guard !stopped, next < count else { return nil }
     next += 1
     return next - 1
   }

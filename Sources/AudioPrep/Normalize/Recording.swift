@@ -23,41 +23,64 @@ struct Recording {
 
     if let header = inspection.header, let linear = LinearSource(header, in: file) {
       source = .linear(linear)
-      format = try RecordingFormat(header, path: file.path)
+      format = RecordingFormat(header, path: file.path)
       isSound = header.container == .riff && !findings.contains { $0.severity > .info }
     } else {
-      if let fault = findings.first(where: { $0.severity == .error }), inspection.header?.layout != nil || !isForeign,
-        inspection.header?.data == nil
-      {
-        let place = fault.offset.map { " at byte \($0)" } ?? ""
-        throw .unusable(path: file.path, reason: "\(fault.id.rawValue)\(place): \(fault.message)", remedy: fault.fix)
+      let fault = findings.first { $0.severity == .error }
+      if let fault, inspection.header?.data == nil { throw NormalizeError(fault, file.path) }
+      let decoded: DecodedSource
+      do throws(NormalizeError) {
+        decoded = try DecodedSource(file)
+      } catch {
+        // What the header reader found says more than libsndfile does.
+        if case .unusable = error, let fault { throw NormalizeError(fault, file.path) }
+        throw error
       }
-      let decoded = try DecodedSource(file)
       source = .decoded(decoded)
       format = RecordingFormat(
         path: file.path, channels: decoded.channels, sampleRate: decoded.sampleRate, sample: nil,
         integerBits: decoded.integerBits, encoding: decoded.formatName)
       isSound = false
     }
-    guard source.frames > 0 else {
-      throw .unusable(path: file.path, reason: "it has no samples", remedy: "record it anew, or leave it out")
+    try checkLimits()
+  }
+
+  /// More channels are no recording of anything, cost memory for the filters' whole windows, and are beyond
+  /// libsamplerate too.
+  static let mostChannels = 128
+  /// Frames a second that a recording may have, and that can be asked for.
+  static let sampleRates = 1_000...768_000
+  /// Beyond this, 8 days at the highest rate, a length is a mistake, and sizes in bytes might overflow.
+  static let mostFrames: Int64 = 1 << 39
+
+  private func checkLimits() throws(NormalizeError) {
+    let reason: String
+    if format.channels > Recording.mostChannels {
+      reason = "\(format.channels) channels are more than \(Recording.mostChannels)"
+    } else if format.channels < 1 || !Recording.sampleRates.contains(format.sampleRate) {
+      reason = "\(format.channels) channels at \(format.sampleRate) Hz cannot be right (1,000 to 768,000 Hz)"
+    } else if source.frames > Recording.mostFrames {
+      reason = "\(source.frames) frames cannot be right"
+    } else if source.frames < 1 {
+      throw .unusable(path: format.path, reason: "it has no samples", remedy: "record it anew, or leave it out")
+    } else {
+      return
     }
+    throw .unusable(path: format.path, reason: reason, remedy: "repair the header, or export the file anew")
+  }
+}
+
+extension NormalizeError {
+  /// A finding that leaves nothing to be used.
+  fileprivate init(_ fault: Finding, _ path: String) {
+    let place = fault.offset.map { " at byte \($0)" } ?? ""
+    self = .unusable(path: path, reason: "\(fault.id.rawValue)\(place): \(fault.message)", remedy: fault.fix)
   }
 }
 
 extension RecordingFormat {
   /// The format that a header of plain samples describes.
-  fileprivate init(_ header: WaveHeader, path: String) throws(NormalizeError) {
-    guard (1...DecodedSource.maximumChannels).contains(header.channels) else {
-      throw .unusable(
-        path: path, reason: "\(header.channels) channels are more than \(DecodedSource.maximumChannels)",
-        remedy: "repair the header, or export the file anew")
-    }
-    guard (1000...768_000).contains(header.sampleRate) else {
-      throw .unusable(
-        path: path, reason: "a sample rate of \(header.sampleRate) Hz cannot be right (1,000 to 768,000)",
-        remedy: "repair the header, or export the file anew")
-    }
+  fileprivate init(_ header: WaveHeader, path: String) {
     self.init(
       path: path, channels: header.channels, sampleRate: header.sampleRate,
       sample: RecordingFormat.outputFormat(header), integerBits: RecordingFormat.integerBits(header),

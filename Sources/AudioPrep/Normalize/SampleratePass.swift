@@ -21,13 +21,16 @@ extension PassRunner {
       }
       outcome.merge(worker.measureInput(index))
       if outcome.isRefuted { return outcome }
-      let frames = blocks.output(index).count
+      // The recording may have turned out to end within this block.
+      let block = blocks.own(index).clamped(to: 0..<source.frames)
+      let isLast = block.upperBound == source.frames
+      if isLast { output.frames = settings.outputFrames(forInput: source.frames) }
       if pass.makesOutput {
-        worker.interleave(frames: frames, into: &interleaved)
-        let isLast = index == blocks.count - 1
+        worker.interleave(frames: block.count, into: &interleaved)
         try output.append(interleaved, through: &converter, isLast: isLast, path: path, to: sink)
       }
-      onProgress(Int64(frames))
+      onProgress(Int64(block.count))
+      if isLast { break }
     }
     if pass.makesOutput { try output.fill(to: sink) }
     outcome.clippedSamples += output.clippedSamples
@@ -42,7 +45,8 @@ private struct OrderedOutput: ~Copyable {
   private(set) var peak: Float = 0
   private let pass: NormalizePass
   private let channels: Int
-  private let frames: Int64
+  /// The exact length.
+  var frames: Int64
   private var made: Int64 = 0
   private var converted: [Float]
   private var planar: PlanarBuffer

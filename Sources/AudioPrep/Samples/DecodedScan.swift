@@ -1,37 +1,35 @@
 import AudioDSP
 import WAVE
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 extension SampleScanner {
   /// Measures what libsndfile decodes, from the first frame to the last.
   func scanDecoded(_ file: InputFile, _ header: WaveHeader) throws(FileError) -> SampleScan? {
-    guard header.data != nil, header.dataBytes > 0, var decoded = DecodedFile(file),
-      let layout = SampleLayout(coding: .float, bytesPerSample: 4, channels: decoded.channels),
+    guard header.data != nil, header.dataBytes > 0 else { return nil }
+    var decoded: DecodedFile
+    do throws(NormalizeError) {
+      decoded = try DecodedFile(file)
+    } catch {
+      if case .file(let failure) = error { throw failure }
+      return nil
+    }
+    guard let layout = SampleLayout(coding: .float, bytesPerSample: 4, channels: decoded.channels),
       // What the codecs here decode to has 16 bits.
       let format = MeterFormat(layout, sampleRate: decoded.sampleRate, validBits: 16)
     else { return nil }
     let meter = LevelMeter(format, instructionSet: instructionSet)
     var fold = LevelFold(format)
     var block = MeterBlock(format)
-    var band = BandCollector(channels: layout.channels, frames: decoded.frames)
+    let stated = Int(decoded.statedFrames ?? 0)
+    var band = BandCollector(channels: layout.channels, frames: stated)
     var samples = [Float](repeating: 0, count: format.framesPerBlock * layout.channels)
     var frames = 0
-    while frames < decoded.frames {
-      let got = decoded.read(into: &samples)
+    while true {
+      let got = try decoded.read(format.framesPerBlock, into: &samples)
+      if got == 0 { break }
       meter.measure(samples.span.bytes.extracting(first: got * layout.bytesPerFrame), into: &block)
       fold.add(block)
       band.add(samples.span.extracting(first: got * layout.channels), at: frames)
       frames += got
-      if got < format.framesPerBlock { break }
-    }
-    var status = stat()
-    if fstat(file.descriptor, &status) == 0, UInt64(max(0, status.st_size)) < file.byteCount {
-      throw file.shrunk(at: UInt64(max(0, status.st_size)))
     }
     guard frames > 0 else { return nil }
     return SampleScan(decoded: fold.report(), upperEnd: band.meter.upperEnd)

@@ -73,11 +73,4 @@ extension InputFile {
     if got < count { throw shrunk(at: offset + UInt64(got)) }
     return got
   }
-
-  /// The error that this file has become shorter.
-  func shrunk(at offset: UInt64) -> FileError {
-    FileError(
-      path, "cannot read byte \(offset)", "the file became shorter while it was read",
-      remedy: "try again when nothing writes to it")
-  }
 }
