@@ -153,11 +153,11 @@ struct SendTests {
     let service = try StandIn()
     let scratch = try Scratch()
     let path = try scratch.copy("speech/meeting-16k.wav", as: "a.wav")
-    // The operation's state is never to be had, so that the signal comes while it is waited for.
-    let nowhere = ["WAVPREP_OPERATION_ENDPOINT": "http://127.0.0.1:1"]
+    // The operation is never done, so that the signal comes while it is waited for.
+    let endless = ["WAVPREP_OPERATION_ENDPOINT": "http://127.0.0.1:\(service.port)/fault-running"]
     let process = Program.process(
       Program.folder.appending(path: "wavprep").path, ["normalize-and-send", path, "--inline", "--json"],
-      environment: service.environment().merging(nowhere) { _, new in new })
+      environment: service.environment().merging(endless) { _, new in new })
     let (output, errors) = (Pipe(), Pipe())
     process.standardOutput = output
     process.standardError = errors

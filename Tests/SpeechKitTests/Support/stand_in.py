@@ -72,7 +72,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if path.startswith("/stt/"):
             self.speech(path, body, fault)
         elif path.startswith("/operations/"):
-            self.operation(path)
+            self.operation(path, fault)
         elif path.startswith("/iam/"):
             self.token(body)
         elif path.startswith("/computeMetadata/"):
@@ -147,9 +147,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.reply(200, text.encode())
         return self.reply(200, {})
 
-    def operation(self, path):
+    def operation(self, path, fault):
         count = COUNTS[None, "GET", path]
-        operation = {"id": "op 1/я", "done": count > 2}
+        operation = {"id": "op 1/я", "done": count > 2 and fault != "running"}
         if "failed" in path:
             operation["error"] = {"code": 3, "message": "the audio is no audio"}
         if path.endswith(":cancel"):
