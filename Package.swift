@@ -14,6 +14,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "wavprep", targets: ["wavprep"]),
+    .executable(name: "wavprep-service", targets: ["wavprep-service"]),
     .executable(name: "wavprep-sandbox", targets: ["wavprep-sandbox"]),
     .library(name: "WAVE", targets: ["WAVE"]),
     .library(name: "AudioDSP", targets: ["AudioDSP"]),
@@ -78,16 +79,20 @@ let package = Package(
       dependencies: ["Sandbox", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: strict),
 
-    // The program.
+    // The program: its audio half, and in a program of its own its service half. Messages bring in SwiftProtobuf, that
+    // all of Foundation, and that takes longer to start than a check lasts.
     .target(
       name: "WavprepCommands",
-      dependencies: [
-        "Jobs",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Logging", package: "swift-log"),
-      ],
+      dependencies: ["AudioPrep", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: strict),
     .executableTarget(name: "wavprep", dependencies: ["WavprepCommands"], swiftSettings: strict),
+    .target(
+      name: "ServiceCommands",
+      dependencies: [
+        "WavprepCommands", "Jobs", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(name: "wavprep-service", dependencies: ["ServiceCommands"], swiftSettings: strict),
 
     .testTarget(name: "WAVETests", dependencies: ["WAVE"], swiftSettings: strict),
     .testTarget(name: "AudioDSPTests", dependencies: ["AudioDSP", "CSamplerate", "CSndfile"], swiftSettings: strict),
@@ -99,7 +104,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "SandboxTests", dependencies: ["Sandbox"], exclude: ["Clients"], swiftSettings: strict),
     .testTarget(
-      name: "IntegrationTests", dependencies: ["wavprep", "wavprep-sandbox"], swiftSettings: strict),
+      name: "IntegrationTests", dependencies: ["wavprep", "wavprep-service", "wavprep-sandbox"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

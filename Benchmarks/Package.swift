@@ -25,6 +25,15 @@ let package = Package(
       ],
       path: "Benchmarks/AudioDSPBenchmarks",
       plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+    .executableTarget(
+      name: "AudioPrepBenchmarks",
+      dependencies: [
+        .product(name: "AudioPrep", package: "wavprep"),
+        .product(name: "WAVE", package: "wavprep"),
+        .product(name: "Benchmark", package: "benchmark"),
+      ],
+      path: "Benchmarks/AudioPrepBenchmarks",
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -9,9 +9,11 @@ import Synchronization
 #endif
 
 /// `wavprep check`: is this WAV sound, and will the recogniser take it?
-struct CheckCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "check",
+package struct CheckCommand: ParsableCommand {
+  /// What the command is called.
+  static let name = "check"
+  package static let configuration = CommandConfiguration(
+    commandName: name,
     abstract: "Say what is wrong with WAV files, and whether the recogniser takes them.",
     discussion: "Exits with 1 when a file fails, with 2 when one cannot be read.")
 
@@ -31,7 +33,9 @@ struct CheckCommand: ParsableCommand {
   @Flag(help: "Apply the size limit of audio inside the request.")
   var inline = false
 
-  func run() throws {
+  package init() {}
+
+  package func run() throws {
     let console = output.console
     // Nothing is written here, so nothing needs to be cleaned up.
     signal(SIGINT) { _ in _exit(ExitStatus.interrupted) }
@@ -96,7 +100,7 @@ struct CheckTally: Sendable {
 
 extension Console {
   /// The result of `work`; prints what it fails with and ends the program with code 2.
-  func orExit<Value>(_ work: () throws(FileError) -> Value) throws -> Value {
+  package func orExit<Value>(_ work: () throws(FileError) -> Value) throws -> Value {
     do throws(FileError) {
       return try work()
     } catch {

@@ -2,9 +2,11 @@ import ArgumentParser
 import AudioPrep
 
 /// `wavprep normalize`: any recording in, the WAV file that the recogniser takes out.
-struct NormalizeCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "normalize",
+package struct NormalizeCommand: ParsableCommand {
+  /// What the command is called.
+  static let name = "normalize"
+  package static let configuration = CommandConfiguration(
+    commandName: name,
     abstract: "Convert recordings to what the recogniser takes: 16-bit PCM WAV at 8 or 16 kHz.",
     discussion: "Exits with 1 when an input cannot be used, with 2 when a file cannot be read or written.")
 
@@ -22,7 +24,7 @@ struct NormalizeCommand: ParsableCommand {
   @Flag(help: "Replace existing files.")
   var force = false
 
-  func validate() throws {
+  package func validate() throws {
     if (output == nil) == (outputDir == nil) {
       throw ValidationError("give either -o FILE or --output-dir DIR")
     }
@@ -34,7 +36,9 @@ struct NormalizeCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
+  package init() {}
+
+  package func run() throws {
     let console = streams.console
     let list = try console.orExit { () throws(FileError) in try input.expand() }
     for error in list.errors { console.error(error.description) }

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// The `wavprep` command line: one subcommand a file, options in, text or JSON out.
-public struct Wavprep: AsyncParsableCommand {
+public struct Wavprep: ParsableCommand {
   /// Name, abstract and subcommands.
   public static let configuration = CommandConfiguration(
     commandName: "wavprep",
@@ -9,12 +9,15 @@ public struct Wavprep: AsyncParsableCommand {
     discussion: """
       Exit codes: 0 all well; 1 a file failed its check or a job failed; 2 could not run; 64 wrong usage; 130 interrupted.
       """,
-    version: "0.1.0",
+    version: version,
     subcommands: [
-      CheckCommand.self, NormalizeCommand.self, SendCommand.self, NormalizeAndSendCommand.self,
-      StatusCommand.self, WaitCommand.self, ResultCommand.self, CancelCommand.self, DeleteCommand.self,
+      CheckCommand.self, NormalizeCommand.self, ForwardedSend.self, ForwardedNormalizeAndSend.self,
+      ForwardedStatus.self, ForwardedWait.self, ForwardedResult.self, ForwardedCancel.self, ForwardedDelete.self,
       SandboxCommand.self,
     ])
+
+  /// The version of all programs.
+  package static let version = "0.1.0"
 
   /// Makes the command with its defaults.
   public init() {}

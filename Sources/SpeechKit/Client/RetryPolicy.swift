@@ -24,7 +24,13 @@ public struct RetryPolicy: Hashable, Sendable {
   ///
   /// The random half keeps clients that failed together from coming back together.
   func delay(after attempt: Int, of error: ServiceError) -> Double? {
-    let limit = error.kind == .resourceExhausted ? throttledAttempts : attempts
+    let limit =
+      switch error.kind {
+      case .resourceExhausted: throttledAttempts
+      // Mostly a mistyped endpoint or a missing network, which whoever waits wants to know soon.
+      case .unreachable: min(attempts, 3)
+      default: attempts
+      }
     guard attempt < limit else { return nil }
     let doubled = min(longestDelay, firstDelay * Double(1 << min(attempt - 1, 20)))
     let jittered = doubled * Double.random(in: 0.5...1)

@@ -24,7 +24,11 @@ public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
     guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") && $0 != UInt8(ascii: "\"") })
     else { throw failure("it may hold printable ASCII only; write other host names in Punycode (xn--…)") }
     let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
-    guard !authority.contains("@") else { throw failure("it must not hold a user name or password") }
+    if let at = authority.lastIndex(of: "@") {
+      // The message must not repeat the password.
+      throw EndpointError(
+        text: "\(text.prefix { $0 != "/" })//…\(authority[at...])", reason: "it must not hold a user name or password")
+    }
     guard let host = Self.host(in: authority) else { throw failure("it has no valid host and port") }
     let prefix = rest.dropFirst(authority.count)
     guard !prefix.contains("?"), !prefix.contains("#") else {

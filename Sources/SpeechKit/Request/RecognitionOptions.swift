@@ -85,12 +85,14 @@ extension RecognitionOptions {
   ///
   /// - Parameter channels: the audio's number of channels, where it is known.
   public func validate(channels: Int? = nil) throws(RecognitionOptionsError) {
-    func check(_ isRight: Bool, _ option: String, _ reason: String) throws(RecognitionOptionsError) {
-      if !isRight { throw RecognitionOptionsError(option: option, reason: reason) }
-    }
-    try check(
-      !model.isEmpty && model.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }, "--model",
-      "a model's name has visible ASCII only")
+    try check(isVisible(model), "--model", "a model's name has visible ASCII only")
+    try check(folderID.map(isVisible) ?? true, "--folder-id", "an id has visible ASCII only")
+    try validateLanguages()
+    try validateText()
+    try validateAnalyses(channels: channels)
+  }
+
+  private func validateLanguages() throws(RecognitionOptionsError) {
     for language in languages {
       try check(
         Self.isLanguage(language), "--language", "\"\(Printable.text(language))\" is no code such as ru-RU, nor auto")
@@ -98,6 +100,9 @@ extension RecognitionOptions {
     try check(
       !languages.contains("auto") || languages.count == 1, "--language",
       "auto stands alone; list languages instead, or give auto only")
+  }
+
+  private func validateText() throws(RecognitionOptionsError) {
     try check(
       textNormalization != true || languages != ["auto"], "--text-normalization",
       "works with a named language only, not with auto; give --language ru-RU, say")
@@ -110,9 +115,13 @@ extension RecognitionOptions {
         normalizesText, option,
         "acts only with text normalization, which is off (--no-text-normalization, or language auto)")
     }
+  }
+
+  private func validateAnalyses(channels: Int?) throws(RecognitionOptionsError) {
+    let channels = channels ?? 1
     try check(
-      !speakerLabeling || channels ?? 1 == 1, "--speaker-labeling",
-      "is for mono only, and this audio has \(channels ?? 0) channels; each is told apart anyway, or mix them with --channels mono"
+      !speakerLabeling || channels == 1, "--speaker-labeling",
+      "is for mono only, and this audio has \(channels) channels, which are told apart anyway; or mix them: --channels mono"
     )
     for quantile in quantiles {
       try check(quantile > 0 && quantile < 1, "--quantile", "\(quantile) is not between 0 and 1")
@@ -122,10 +131,15 @@ extension RecognitionOptions {
       "needs --speaker-analysis or --conversation-analysis")
     try check(summaries.isEmpty || summaryModel?.isEmpty == false, "--summarize", "needs --summary-model URI")
     try check(summaryModel == nil || !summaries.isEmpty, "--summary-model", "needs --summarize TEXT")
-    let folder = folderID ?? "b1g"
-    try check(
-      !folder.isEmpty && folder.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }, "--folder-id",
-      "an id has visible ASCII only")
+  }
+
+  private func check(_ isRight: Bool, _ option: String, _ reason: String) throws(RecognitionOptionsError) {
+    if !isRight { throw RecognitionOptionsError(option: option, reason: reason) }
+  }
+
+  /// What may go into a header or a model's name.
+  private func isVisible(_ text: String) -> Bool {
+    !text.isEmpty && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
   }
 
   /// Whether normalized text is asked for.
@@ -140,48 +154,5 @@ extension RecognitionOptions {
           byte == UInt8(ascii: "-") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
             || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
         }
-  }
-
-  /// The service's message for these options, without audio.
-  func message() -> WireRecognizeFileRequest {
-    var request = WireRecognizeFileRequest()
-    request.recognitionModel.model = model
-    request.recognitionModel.audioFormat.containerAudio.containerAudioType = .wav
-    var text = WireTextNormalizationOptions()
-    text.textNormalization = normalizesText ? .enabled : .disabled
-    text.profanityFilter = profanityFilter
-    text.literatureText = literatureText
-    if !phoneFormatting { text.phoneFormattingMode = .disabled }
-    request.recognitionModel.textNormalization = text
-    if !languages.isEmpty {
-      request.recognitionModel.languageRestriction.restrictionType = .whitelist
-      request.recognitionModel.languageRestriction.languageCode = languages
-    }
-    addAnalyses(to: &request)
-    return request
-  }
-
-  private func addAnalyses(to request: inout WireRecognizeFileRequest) {
-    if speakerLabeling { request.speakerLabeling.speakerLabeling = .enabled }
-    if speakerAnalysis || conversationAnalysis {
-      request.speechAnalysis.enableSpeakerAnalysis = speakerAnalysis
-      request.speechAnalysis.enableConversationAnalysis = conversationAnalysis
-      request.speechAnalysis.descriptiveStatisticsQuantiles = quantiles
-    }
-    request.recognitionClassifier.classifiers = classifiers.map { classifier in
-      var message = WireRecognitionClassifier()
-      message.classifier = classifier.name
-      message.triggers = classifier.triggers
-      return message
-    }
-    if classifiers.isEmpty { request.clearRecognitionClassifier() }
-    if let summaryModel, !summaries.isEmpty {
-      request.summarization.modelUri = summaryModel
-      request.summarization.properties = summaries.map { instruction in
-        var property = WireSummarizationProperty()
-        property.instruction = instruction
-        return property
-      }
-    }
   }
 }

@@ -3,7 +3,7 @@ import AudioDSP
 import AudioPrep
 
 /// What a normalized file should be, as options.
-struct NormalizeArguments: ParsableArguments {
+package struct NormalizeArguments: ParsableArguments {
   @Option(help: "Samples a second: auto (up to 8000 to 8000, all others to 16000) or a number.")
   var rate = RateArgument(rate: .auto)
 
@@ -28,7 +28,9 @@ struct NormalizeArguments: ParsableArguments {
   @Option(help: "The rate converter: auto, polyphase, sinc-best, sinc-medium or sinc-fastest.")
   var resampler = NormalizeOptions.ResamplerChoice.auto
 
-  func validate() throws {
+  package init() {}
+
+  package func validate() throws {
     guard gain.isFinite, abs(gain) <= 120 else {
       throw ValidationError("--gain takes decibels from -120 to 120")
     }
@@ -41,7 +43,7 @@ struct NormalizeArguments: ParsableArguments {
   }
 
   /// The options for the normalizer.
-  var options: NormalizeOptions {
+  package var options: NormalizeOptions {
     var options = NormalizeOptions()
     options.rate = rate.rate
     options.channels = channels.channels

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// What every command prints, and how.
-struct OutputOptions: ParsableArguments {
+package struct OutputOptions: ParsableArguments {
   /// When to colour the text.
   enum ColorMode: String, ExpressibleByArgument, CaseIterable {
     case auto, always, never
@@ -22,12 +22,14 @@ struct OutputOptions: ParsableArguments {
   @Option(help: "Colour the text: auto, always or never.")
   var color = ColorMode.auto
 
-  func validate() throws {
+  package init() {}
+
+  package func validate() throws {
     if quiet && verbose {
       throw ValidationError("--quiet and --verbose exclude each other")
     }
   }
 
   /// The streams as these options want them.
-  var console: Console { Console(options: self) }
+  package var console: Console { Console(options: self) }
 }

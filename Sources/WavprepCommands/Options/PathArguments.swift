@@ -2,17 +2,19 @@ import ArgumentParser
 import AudioPrep
 
 /// The files a command works on.
-struct PathArguments: ParsableArguments {
+package struct PathArguments: ParsableArguments {
   @Argument(help: "WAV files, folders to search for them, or - for standard input.", completion: .file())
-  var paths: [String] = []
+  package var paths: [String] = []
 
   @Option(help: "Read more paths from this file, one a line; - for standard input.", completion: .file())
-  var filesFrom: String?
+  package var filesFrom: String?
 
   @Flag(name: .customShort("0"), help: "The paths of --files-from end in NUL, not in a line break.")
   var nulTerminated = false
 
-  func validate() throws {
+  package init() {}
+
+  package func validate() throws {
     if paths.isEmpty && filesFrom == nil {
       throw ValidationError("no input: give a file, a folder, - or --files-from")
     }
@@ -25,7 +27,7 @@ struct PathArguments: ParsableArguments {
   }
 
   /// The files to work on, folders searched, and what could not be searched.
-  func expand() throws(FileError) -> InputList {
+  package func expand() throws(FileError) -> InputList {
     var all = paths
     if let filesFrom {
       all += try InputList.readPaths(from: filesFrom, separator: nulTerminated ? 0 : UInt8(ascii: "\n"))
@@ -35,11 +37,13 @@ struct PathArguments: ParsableArguments {
 }
 
 /// How many files are worked on at once.
-struct ParallelOption: ParsableArguments {
+package struct ParallelOption: ParsableArguments {
   @Option(name: [.customShort("j"), .long], help: "Files at once (default: all cores).")
-  var parallel: Int?
+  package var parallel: Int?
 
-  func validate() throws {
+  package init() {}
+
+  package func validate() throws {
     if let parallel, parallel < 1 {
       throw ValidationError("--parallel takes a number from 1 on, not \(parallel)")
     }

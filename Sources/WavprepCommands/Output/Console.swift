@@ -8,10 +8,10 @@ import Synchronization
 #endif
 
 /// Standard output for results, standard error for everything else; lines of parallel files never mix.
-final class Console: Sendable {
-  let isJSON: Bool
-  let isQuiet: Bool
-  let isVerbose: Bool
+package final class Console: Sendable {
+  package let isJSON: Bool
+  package let isQuiet: Bool
+  package let isVerbose: Bool
   /// Whether results on standard output are coloured.
   let colorsOutput: Bool
   /// Whether messages on standard error are coloured.
@@ -30,7 +30,7 @@ final class Console: Sendable {
   }
 
   /// Prints a result: one line or several, ended with a line break.
-  func result(_ text: String) {
+  package func result(_ text: String) {
     bar.withLock { bar in
       erase(&bar)
       emit(text + "\n", to: STDOUT_FILENO)
@@ -38,27 +38,27 @@ final class Console: Sendable {
   }
 
   /// Prints an error of the program or of one file.
-  func error(_ text: String) {
+  package func error(_ text: String) {
     message("wavprep: " + text, color: "31")
   }
 
   /// Prints a warning; silenced by `--quiet`.
-  func warning(_ text: String) {
+  package func warning(_ text: String) {
     if !isQuiet { message("wavprep: " + text, color: "33") }
   }
 
   /// Prints a remark; silenced by `--quiet`.
-  func note(_ text: String) {
+  package func note(_ text: String) {
     if !isQuiet { message(text, color: nil) }
   }
 
   /// Prints a detail; only with `--verbose`.
-  func detail(_ text: String) {
+  package func detail(_ text: String) {
     if isVerbose { message(text, color: "2") }
   }
 
   /// Draws `line` as the progress bar, in place of the last one; nil takes it away.
-  func progress(_ line: String?) {
+  package func progress(_ line: String?) {
     guard showsProgress else { return }
     bar.withLock { bar in
       erase(&bar)

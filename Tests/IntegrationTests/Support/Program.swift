@@ -92,7 +92,7 @@ enum Program {
       let status = try String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
       let mask = status.split(separator: "\n").first { $0.hasPrefix("SigCgt:") }?.dropFirst(8)
       // Before it is the program at all, it is a copy of this process, with this process's handlers.
-      let isStarted = status.hasPrefix("Name:\twavprep\n")
+      let isStarted = ["wavprep", "wavprep-service"].contains { status.hasPrefix("Name:\t\($0)\n") }
       if isStarted, let mask, let caught = UInt64(mask, radix: 16), caught & interrupt != 0 { return }
       try await Task.sleep(for: .milliseconds(20))
     }

@@ -1,12 +1,13 @@
 import ArgumentParser
 import AudioPrep
 import Jobs
+import WavprepCommands
 
 /// `wavprep send`: submits files that are ready, or objects that are in a bucket already.
 struct SendCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "send",
-    abstract: "Submit checked files, or the address of an object, as they are.",
+    abstract: ServiceAbstract.send,
     discussion: "A file that fails its check is not sent. Prints the ids of the operations.")
 
   @OptionGroup var input: PathArguments

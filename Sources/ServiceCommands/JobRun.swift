@@ -3,6 +3,7 @@ import AudioPrep
 import Jobs
 import SpeechKit
 import Synchronization
+import WavprepCommands
 
 /// One run of jobs from the command line: connection, pipeline, progress, reports, exit code.
 struct JobRun {

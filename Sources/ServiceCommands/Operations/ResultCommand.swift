@@ -2,12 +2,13 @@ import ArgumentParser
 import AudioPrep
 import Jobs
 import SpeechKit
+import WavprepCommands
 
 /// `wavprep result`: gets the transcripts of operations that are done.
 struct ResultCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "result",
-    abstract: "Get the transcripts of operations that are done.",
+    abstract: ServiceAbstract.result,
     discussion: "Prints the first of --formats on standard output, or writes all to files with --output-dir.")
 
   @OptionGroup var operations: OperationArguments

@@ -1,10 +1,11 @@
 import ArgumentParser
 import SpeechKit
+import WavprepCommands
 
 /// `wavprep cancel`: cancel operations that are not done.
 struct CancelCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "cancel", abstract: "Cancel operations that are not done.")
+    commandName: "cancel", abstract: ServiceAbstract.cancel)
 
   @OptionGroup var operations: OperationArguments
 

@@ -1,10 +1,11 @@
 import ArgumentParser
 import SpeechKit
+import WavprepCommands
 
 /// `wavprep wait`: waits until operations are done.
 struct WaitCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "wait", abstract: "Wait until operations are done; wavprep result then gets their transcripts.")
+    commandName: "wait", abstract: ServiceAbstract.wait)
 
   @OptionGroup var operations: OperationArguments
 

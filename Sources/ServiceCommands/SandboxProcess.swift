@@ -1,4 +1,5 @@
 import AudioPrep
+import WavprepCommands
 
 #if canImport(Glibc)
   import Glibc
@@ -16,7 +17,7 @@ final class SandboxProcess: Sendable {
 
   /// Starts `wavprep-sandbox` on a free port and waits until it answers.
   init() throws(FileError) {
-    let program = try SandboxProcess.program()
+    let program = try SiblingProgram.sandbox.path()
     // One socket is both its standard input and its standard output.
     var ends: [Int32] = [0, 0]
     guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
@@ -35,20 +36,6 @@ final class SandboxProcess: Sendable {
     close(lifeline)
     var status: Int32 = 0
     waitpid(process, &status, 0)
-  }
-
-  /// The sandbox's program, which stands beside this one.
-  static func program() throws(FileError) -> String {
-    guard let resolved = realpath("/proc/self/exe", nil) else {
-      throw FileError("/proc/self/exe", "cannot find this program", errno: errno)
-    }
-    let own = String(cString: resolved)
-    free(resolved)
-    let path = folder(of: own) + "/wavprep-sandbox"
-    guard access(path, X_OK) == 0 else {
-      throw FileError(path, "cannot start the sandbox", errno: errno)
-    }
-    return path
   }
 
   private static func spawn(_ program: String, stream: Int32) throws(FileError) -> pid_t {
@@ -90,15 +77,4 @@ final class SandboxProcess: Sendable {
     }
     return environment
   }
-}
-
-/// Calls `body` with `arguments` as C's null-terminated vector of strings, which is valid for that call.
-func withArguments<Value>(
-  _ arguments: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Value
-) -> Value {
-  var vector: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
-  defer {
-    for argument in vector { free(argument) }
-  }
-  return body(&vector)
 }

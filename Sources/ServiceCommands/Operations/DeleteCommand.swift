@@ -1,11 +1,12 @@
 import ArgumentParser
 import AudioPrep
 import SpeechKit
+import WavprepCommands
 
 /// `wavprep delete`: removes results from the service.
 struct DeleteCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "delete", abstract: "Delete operations' results from the service, before their three days are over.")
+    commandName: "delete", abstract: ServiceAbstract.delete)
 
   @OptionGroup var operations: OperationArguments
 

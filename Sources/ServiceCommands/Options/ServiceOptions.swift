@@ -1,5 +1,6 @@
 import ArgumentParser
 import SpeechKit
+import WavprepCommands
 
 /// Where the services stand and who asks.
 struct ServiceOptions: ParsableArguments {
@@ -61,7 +62,7 @@ struct ServiceOptions: ParsableArguments {
         endpoints: try endpoints(environment), credentials: credentials,
         authorityFile: caFile ?? environment.set("WAVPREP_CA_FILE"),
         region: environment.set("WAVPREP_REGION", over: region) ?? "ru-central1",
-        userAgent: "wavprep/\(Wavprep.configuration.version)")
+        userAgent: "wavprep/\(Wavprep.version)")
     } catch let error as EndpointError {
       console.error(error.description)
       throw ExitCode.validationFailure

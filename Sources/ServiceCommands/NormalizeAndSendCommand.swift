@@ -1,12 +1,13 @@
 import ArgumentParser
 import AudioPrep
 import Jobs
+import WavprepCommands
 
 /// `wavprep normalize-and-send`: the main job. Recordings go in, transcripts come out.
 struct NormalizeAndSendCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "normalize-and-send",
-    abstract: "Check and normalize recordings, have them recognised, and write the transcripts.",
+    abstract: ServiceAbstract.normalizeAndSend,
     discussion: """
       Credentials come from the environment: YC_API_KEY, YC_IAM_TOKEN or YC_SERVICE_ACCOUNT_KEY_FILE; for the bucket \
       an IAM token, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.

@@ -1,5 +1,6 @@
 import AudioPrep
 import Jobs
+import WavprepCommands
 
 /// Tells people and scripts what happens to the jobs of a run.
 struct JobWatch: Sendable {

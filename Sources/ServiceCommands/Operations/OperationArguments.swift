@@ -1,6 +1,7 @@
 import ArgumentParser
 import AudioPrep
 import SpeechKit
+import WavprepCommands
 
 /// The operations that a command is about.
 struct OperationArguments: ParsableArguments {

@@ -1,9 +1,10 @@
 import ArgumentParser
 import SpeechKit
+import WavprepCommands
 
 /// `wavprep status`: say how far operations are.
 struct StatusCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "status", abstract: "Say how far operations are.")
+  static let configuration = CommandConfiguration(commandName: "status", abstract: ServiceAbstract.status)
 
   @OptionGroup var operations: OperationArguments
 

@@ -1,4 +1,5 @@
 import Synchronization
+import WavprepCommands
 
 /// A line about the jobs of a run: how many are where, and how fast audio is normalized.
 final class JobProgress: Sendable {

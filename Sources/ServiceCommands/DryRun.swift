@@ -2,6 +2,7 @@ import ArgumentParser
 import AudioPrep
 import Jobs
 import SpeechKit
+import WavprepCommands
 
 /// `--dry-run`: what would be done to each recording, the request, and the seconds that it is billed as.
 struct DryRun {

@@ -1,0 +1,66 @@
+"""Runs commands, and tells how long they took and how much memory they had."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from statistics import median
+
+GNU_TIME = "/usr/bin/time"
+
+
+class Tool:
+    """A command under a name; `scale` turns its time into that of the whole work where it only does a part of it."""
+
+    def __init__(self, name, command, scale=1):
+        self.name, self.command, self.scale = name, [str(word) for word in command], scale
+
+
+def run(command, good=(0,)):
+    """The seconds that a command takes, from its start to its end, its output thrown away.
+
+    An exit code that is not in `good` ends the comparison.
+    """
+    with open(os.devnull, "r+b") as null, tempfile.TemporaryFile() as errors:
+        actions = [(os.POSIX_SPAWN_DUP2, null.fileno(), fd) for fd in (0, 1)]
+        actions.append((os.POSIX_SPAWN_DUP2, errors.fileno(), 2))
+        start = time.perf_counter()
+        child = os.posix_spawnp(command[0], command, os.environ, file_actions=actions)
+        status = os.waitpid(child, 0)[1]
+        seconds = time.perf_counter() - start
+        code = os.waitstatus_to_exitcode(status)
+        if code not in good:
+            errors.seek(0)
+            said = errors.read(2000).decode(errors="replace")
+            sys.exit(f"compare: {' '.join(command)} ended with {code}: {said}")
+    return seconds
+
+
+def medians(tools, rounds, good=(0,)):
+    """The median seconds of each tool. Each round runs all of them, so that a busy moment hits none alone.
+
+    A first round, not counted, warms the page cache.
+    """
+    times = {tool.name: [] for tool in tools}
+    for number in range(rounds + 1):
+        for tool in tools:
+            seconds = run(tool.command, good) * tool.scale
+            if number > 0:
+                times[tool.name].append(seconds)
+    return {name: median(values) for name, values in times.items()}
+
+
+def peak_memory(command, good=(0,)):
+    """The most memory that a command had resident, in bytes.
+
+    GNU time starts it: the kernel counts the memory of whoever calls exec as the new program's, and ours is a Python
+    with NumPy in it.
+    """
+    with tempfile.NamedTemporaryFile("r") as answer:
+        done = subprocess.run(
+            [GNU_TIME, "--quiet", "-f", "%M", "-o", answer.name, *map(str, command)],
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        if done.returncode not in good:
+            sys.exit(f"compare: {command} ended with {done.returncode}: {done.stderr.decode(errors='replace')[:2000]}")
+        return int(answer.read().split()[-1]) * 1024

@@ -1,0 +1,8 @@
+import ServiceCommands
+
+@main
+struct Program {
+  static func main() async {
+    await ServiceProgram.main()
+  }
+}
