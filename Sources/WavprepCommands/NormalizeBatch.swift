@@ -31,13 +31,15 @@ struct NormalizeBatch: Sendable {
     var single = normalizer
     single.options.threads = max(1, wanted / atOnce)
     let one = single
+    let outputs = files.map(outputPath)
+    let twins = earlierTwins(of: outputs)
     let tally = Mutex(Tally())
     let next = Atomic(0)
     DispatchQueue.concurrentPerform(iterations: atOnce) { _ in
       while !interrupt.isRaised {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard index < files.count else { return }
-        let failure = normalize(files[index], with: one)
+        let failure = normalize(files[index], to: outputs[index], with: one, twin: twins[index].map { files[$0].path })
         tally.withLock { tally in
           switch failure {
           case nil: break
@@ -51,9 +53,20 @@ struct NormalizeBatch: Sendable {
     return tally.withLock { $0 }
   }
 
-  private func normalize(_ file: InputList.File, with normalizer: Normalizer) -> NormalizeError? {
+  /// Normalizes one file, unless an earlier one of the batch, its `twin`, has the same output.
+  private func normalize(
+    _ file: InputList.File, to output: String, with normalizer: Normalizer, twin: String?
+  ) -> NormalizeError? {
     do throws(NormalizeError) {
-      let output = try outputPath(for: file)
+      if let twin {
+        throw .file(
+          FileError(
+            file.path, "cannot write \(output)", "that is the output of \(twin) too",
+            remedy: "normalize them one by one with -o"))
+      }
+      if outputFolder != nil {
+        do throws(FileError) { try makeFolders(above: output) } catch { throw .file(error) }
+      }
       let report = try normalizer.normalize(file.path, to: output)
       show(report)
       return nil
@@ -64,11 +77,9 @@ struct NormalizeBatch: Sendable {
     }
   }
 
-  private func outputPath(for file: InputList.File) throws(NormalizeError) -> String {
+  private func outputPath(for file: InputList.File) -> String {
     guard let outputFolder else { return outputFile ?? file.relativePath }
-    let path = outputFolder + "/" + wavName(of: file.relativePath)
-    do throws(FileError) { try makeFolders(above: path) } catch { throw .file(error) }
-    return path
+    return outputFolder + "/" + wavName(of: file.relativePath)
   }
 
   private func show(_ report: NormalizeReport) {

@@ -54,13 +54,16 @@ struct NormalizePlan {
   /// Settles the options for a recording.
   ///
   /// - Throws: when the options ask for what it does not have or what cannot be, or no converter has the ratio.
-  init(_ options: NormalizeOptions, for input: RecordingFormat) throws(NormalizeError) {
+  init(
+    _ options: NormalizeOptions, for input: RecordingFormat, designs cache: ResamplerCache
+  ) throws(NormalizeError) {
     if let fault = options.fault(channels: input.channels) {
       throw .impossible(path: input.path, reason: fault.reason, remedy: fault.remedy)
     }
     self.input = input
     outputRate = options.outputRate(for: input.sampleRate)
-    converter = try NormalizePlan.converter(options.resampler, from: input.sampleRate, to: outputRate, input.path)
+    converter = try NormalizePlan.converter(
+      options.resampler, from: input.sampleRate, to: outputRate, input.path, cache)
     format = options.format
     dither = options.dither
     gain = options.gain
@@ -176,12 +179,13 @@ struct NormalizePlan {
   }
 
   private static func converter(
-    _ choice: NormalizeOptions.ResamplerChoice, from input: Int, to output: Int, _ path: String
+    _ choice: NormalizeOptions.ResamplerChoice, from input: Int, to output: Int, _ path: String,
+    _ cache: ResamplerCache
   ) throws(NormalizeError) -> RateConverter? {
     if input == output { return nil }
     if choice == .auto || choice == .polyphase {
       do throws(Resampler.Failure) {
-        return .polyphase(try Resampler(from: input, to: output))
+        return .polyphase(try cache.resampler(from: input, to: output))
       } catch {
         guard choice == .auto else {
           throw .impossible(

@@ -22,6 +22,9 @@ public struct Normalizer: Sendable {
   /// Asked from any thread whether to stop.
   public var isCancelled: @Sendable () -> Bool = { false }
 
+  /// Shared by all copies of this value.
+  private let designs = ResamplerCache()
+
   /// A normalizer with the given options.
   public init(_ options: NormalizeOptions = NormalizeOptions()) {
     self.options = options
@@ -69,7 +72,7 @@ public struct Normalizer: Sendable {
   public func preview(_ input: InputFile) throws(NormalizeError) -> NormalizeReport {
     let recording = try Recording(input)
     let runner = runner(for: recording)
-    var plan = try NormalizePlan(options, for: recording.format)
+    var plan = try NormalizePlan(options, for: recording.format, designs: designs)
     while plan.premise != .none {
       var pass = plan.pass(gain: 0)
       pass.makesOutput = false
@@ -92,7 +95,7 @@ public struct Normalizer: Sendable {
 
   private func write(_ recording: Recording, to target: AtomicFile) throws(NormalizeError) -> NormalizeReport {
     let runner = runner(for: recording)
-    var plan = try NormalizePlan(options, for: recording.format)
+    var plan = try NormalizePlan(options, for: recording.format, designs: designs)
     if recording.isSound, options.peak == nil, try copyIsEnough(&plan, runner) {
       return try copy(recording, to: target)
     }

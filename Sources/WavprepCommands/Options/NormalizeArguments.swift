@@ -19,10 +19,11 @@ package struct NormalizeArguments: ParsableArguments {
   @Option(help: "Noise that hides rounding errors where bits are lost: tpdf or none.")
   var dither = Quantizer.Dither.tpdf
 
-  @Option(help: ArgumentHelp("Make it louder, or quieter with a negative number.", valueName: "dB"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Make it louder, or quieter with a negative number.", valueName: "dB"))
   var gain = 0.0
 
-  @Option(help: ArgumentHelp("Bring the highest sample to this level.", valueName: "dBFS"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Bring the highest sample to this level.", valueName: "dBFS"))
   var peak: Double?
 
   @Option(help: "The rate converter: auto, polyphase, sinc-best, sinc-medium or sinc-fastest.")
