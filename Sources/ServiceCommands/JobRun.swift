@@ -38,7 +38,7 @@ struct JobRun {
   private func run(_ pipeline: Pipeline, _ inputs: [JobInput]) async -> JobTally {
     let interrupt = Interrupt()
     let progress = JobProgress(jobs: inputs.count, on: console)
-    let watch = JobWatch(console: console, progress: progress, isVerbose: console.isVerbose)
+    let watch = JobWatch(console: console, progress: progress)
     let tally = Mutex(JobTally())
     let work = Task {
       await pipeline.run(

@@ -6,7 +6,6 @@ import WavprepCommands
 struct JobWatch: Sendable {
   let console: Console
   let progress: JobProgress
-  let isVerbose: Bool
 
   /// Tells of a step of a job.
   func observe(_ input: JobInput, _ event: JobEvent) {

@@ -40,6 +40,7 @@ struct NormalizeBatch: Sendable {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard index < files.count else { return }
         let failure = normalize(files[index], to: outputs[index], with: one, twin: twins[index].map { files[$0].path })
+        progress.finishFile()
         tally.withLock { tally in
           switch failure {
           case nil: break

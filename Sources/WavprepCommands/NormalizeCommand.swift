@@ -62,6 +62,7 @@ package struct NormalizeCommand: ParsableCommand {
     normalizer.replacesOutput = force
     normalizer.wantsDigest = streams.json
     normalizer.isCancelled = { interrupt.isRaised }
+    normalizer.onStart = { frames, rate in progress.expect(milliseconds: frames / Int64(rate) * 1000) }
     normalizer.onProgress = { frames, rate in progress.advance(milliseconds: frames * 1000 / Int64(rate)) }
     return normalizer
   }

@@ -17,6 +17,8 @@ public struct Normalizer: Sendable {
   public var replacesOutput = false
   /// Whether reports have the output's digest, which costs one more read of it.
   public var wantsDigest = false
+  /// Called once for a recording, before its first frame is read, with its length in frames and its rate.
+  public var onStart: @Sendable (_ frames: Int64, _ sampleRate: Int) -> Void = { _, _ in }
   /// Called from any thread with the number of input frames just done and the input's rate.
   public var onProgress: @Sendable (_ frames: Int64, _ sampleRate: Int) -> Void = { _, _ in }
   /// Asked from any thread whether to stop.
@@ -94,6 +96,7 @@ public struct Normalizer: Sendable {
   }
 
   private func write(_ recording: Recording, to target: AtomicFile) throws(NormalizeError) -> NormalizeReport {
+    onStart(recording.source.frames, recording.format.sampleRate)
     let runner = runner(for: recording)
     var plan = try NormalizePlan(options, for: recording.format, designs: designs)
     if recording.isSound, options.peak == nil, try copyIsEnough(&plan, runner) {

@@ -53,7 +53,11 @@ final class Progress: Sendable {
   private func describe(_ state: State, at now: ContinuousClock.Instant) -> String {
     let elapsed = (now - start) / .seconds(1)
     let speed = Double(state.done) / 1000 / elapsed
-    let share = state.total > 0 ? min(1, Double(state.done) / Double(state.total)) : 0
+    // How long the files to come are is not known before they are opened: several are counted, one is measured.
+    let share =
+      files > 1
+      ? Double(state.finishedFiles) / Double(files)
+      : state.total > 0 ? min(1, Double(state.done) / Double(state.total)) : 0
     let width = 24
     let filled = Int(share * Double(width))
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
