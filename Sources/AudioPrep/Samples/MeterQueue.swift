@@ -12,7 +12,7 @@ final class MeterQueue: Sendable {
     var measured: [MeterBlock?]
     var taken = 0
     var folded = 0
-    var failure: FileError?
+    var failure: (index: Int, error: FileError)?
   }
 
   private let count: Int
@@ -59,17 +59,18 @@ final class MeterQueue: Sendable {
     }
   }
 
-  /// Ends the work on an error; the first counts.
-  func fail(_ error: FileError) {
+  /// Ends the work on an error at a block; the first in the file's order counts, whoever comes first with his.
+  func fail(_ index: Int, _ error: FileError) {
     state.withLock { state in
-      if state.failure == nil { state.failure = error }
+      if let failure = state.failure, failure.index <= index { return }
+      state.failure = (index, error)
     }
     room.signal()
   }
 
   /// What all blocks came to. Only when all threads have ended.
   func report() throws(FileError) -> LevelReport {
-    if let failure = state.withLock({ $0.failure }) { throw failure }
+    if let failure = state.withLock({ $0.failure }) { throw failure.error }
     return fold.withLock { $0.report() }
   }
 }

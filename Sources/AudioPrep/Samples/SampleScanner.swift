@@ -51,7 +51,7 @@ public struct SampleScanner: Sendable {
           let count = try file.read(data, data.block(index), into: &buffer)
           meter.measure(buffer.span.bytes.extracting(first: count), into: &block)
         } catch {
-          return queue.fail(error)
+          return queue.fail(index, error)
         }
         queue.finish(index, block)
       }
