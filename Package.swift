@@ -102,6 +102,10 @@ let package = Package(
       dependencies: ["SpeechKit", "Cryptography", .product(name: "Logging", package: "swift-log")],
       exclude: ["Support/stand_in.py"],
       swiftSettings: strict),
+    .testTarget(
+      name: "JobsTests",
+      dependencies: ["Jobs", "Sandbox", .product(name: "FlyingFox", package: "FlyingFox")],
+      swiftSettings: strict),
     .testTarget(name: "SandboxTests", dependencies: ["Sandbox"], exclude: ["Clients"], swiftSettings: strict),
     .testTarget(
       name: "IntegrationTests", dependencies: ["wavprep", "wavprep-service", "wavprep-sandbox"], swiftSettings: strict),

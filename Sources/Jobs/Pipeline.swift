@@ -13,11 +13,14 @@ public struct Pipeline: Sendable {
 
   /// A pipeline over a connection to the services.
   ///
+  /// - Parameter parent: where temporary files go, in a folder of their own; `TMPDIR` unless given.
   /// - Throws: when there is no place for temporary files.
-  public init(_ settings: JobSettings, _ connection: Connection) throws(FileError) {
+  public init(
+    _ settings: JobSettings, _ connection: Connection, temporaryFilesIn parent: String = temporaryFolder()
+  ) throws(FileError) {
     self.settings = settings
     client = SpeechKitClient(connection)
-    folder = try TemporaryFolder()
+    folder = try TemporaryFolder(in: parent)
   }
 
   /// Does all jobs.

@@ -11,9 +11,8 @@ public final class TemporaryFolder: Sendable {
   /// The folder's path.
   public let path: String
 
-  /// Makes a folder in `TMPDIR`, readable by this user only.
-  public init() throws(FileError) {
-    let parent = temporaryFolder()
+  /// Makes a folder in `parent`, readable by this user only.
+  public init(in parent: String) throws(FileError) {
     var template = Array((parent + "/wavprep.XXXXXX").utf8CString)
     guard mkdtemp(&template) != nil else {
       throw FileError(temporaryFolder: parent, "cannot make a temporary folder", errno: errno)
