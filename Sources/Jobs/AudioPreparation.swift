@@ -36,7 +36,9 @@ final class CheckedAudio: Sendable {
 /// The half of a job that needs no network: check, normalize, check again.
 struct AudioPreparation: Sendable {
   let settings: JobSettings
-  let folder: TemporaryFolder
+  /// Where temporary files go. The run holds the folder itself: the thread that ends a blocking step may let go of this
+  /// value after the run is over, and the folder has to be gone by then.
+  let temporaryFolder: String
   let threads: Int
   let isCancelled: @Sendable () -> Bool
   let onProgress: @Sendable (_ frames: Int64, _ sampleRate: Int) -> Void
@@ -61,7 +63,7 @@ struct AudioPreparation: Sendable {
   private func normalize(
     _ input: InputFile, _ options: NormalizeOptions, _ observe: (JobEvent) -> Void
   ) throws(JobFailure) -> String {
-    let output = folder.newPath()
+    let output = TemporaryFolder.newPath(in: temporaryFolder)
     var normalizer = Normalizer(options)
     normalizer.options.threads = threads
     normalizer.isCancelled = isCancelled
@@ -77,7 +79,7 @@ struct AudioPreparation: Sendable {
 
   /// Keeps what came through a pipe in a temporary file, since it can be read only once by its name.
   private func keep(_ input: InputFile) throws(JobFailure) -> String {
-    let path = folder.newPath()
+    let path = TemporaryFolder.newPath(in: temporaryFolder)
     do throws(FileError) {
       let copy = try AtomicFile(path, replaces: false)
       try copy.copy(input, isCancelled: isCancelled)

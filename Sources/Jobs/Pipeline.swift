@@ -37,11 +37,13 @@ public struct Pipeline: Sendable {
     onProgress: @escaping @Sendable (_ frames: Int64, _ sampleRate: Int) -> Void,
     isCancelled: @escaping @Sendable () -> Bool, finished: (JobReport) -> Void
   ) async {
+    // To the end of the run, since jobs know the folder's path only.
+    defer { withExtendedLifetime(folder) {} }
     let atOnce = max(1, min(settings.parallel, inputs.count))
     let preparing = Gate(limit: atOnce)
     let preparation = AudioPreparation(
-      settings: settings, folder: folder, threads: max(1, settings.parallel / atOnce), isCancelled: isCancelled,
-      onProgress: onProgress)
+      settings: settings, temporaryFolder: folder.path, threads: max(1, settings.parallel / atOnce),
+      isCancelled: isCancelled, onProgress: onProgress)
     func job(_ input: JobInput) -> Job {
       Job(
         input: input, settings: settings, client: client, preparation: preparation, preparing: preparing,

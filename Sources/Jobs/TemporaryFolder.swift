@@ -20,8 +20,10 @@ public final class TemporaryFolder: Sendable {
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  /// A path in the folder that nothing has yet.
-  func newPath() -> String { path + "/" + String(UInt64.random(in: .min ... .max), radix: 36) + ".wav" }
+  /// A path in a folder that nothing has yet.
+  static func newPath(in folder: String) -> String {
+    folder + "/" + String(UInt64.random(in: .min ... .max), radix: 36) + ".wav"
+  }
 
   deinit {
     guard let stream = opendir(path) else { return }

@@ -16,13 +16,14 @@ final class JobBench: Sendable {
     sandbox = try await WatchedSandbox(folder: scratch("sandbox"), script)
   }
 
-  /// Runs `body` with a bench.
+  /// Runs `body` with a bench, and sees that its jobs left no temporary file behind.
   static func with(
     _ script: @escaping WatchedSandbox.Script = { _ in .answered }, _ body: (JobBench) async throws -> Void
   ) async throws {
     let bench = try await JobBench(script)
     do {
       try await body(bench)
+      #expect(try bench.scratch.names(in: "tmp") == [])
     } catch {
       await bench.sandbox.stop()
       throw error
