@@ -86,6 +86,8 @@ struct Job: Sendable {
     do throws(ServiceError) {
       report.uri = try await storage.upload(file, as: key).uri
     } catch {
+      // Cancelled on the way, it may be there, and nothing will come to fetch it.
+      if error.kind == .cancelled, error.mayHaveArrived { await removeObject(key) }
       throw JobFailure(message: "cannot upload it: \(error)", couldNotRun: error.kind.isNobodysRecording)
     }
     return (request, key)
@@ -133,12 +135,16 @@ struct Job: Sendable {
     }
   }
 
-  /// Removes the uploaded audio once it has served; that it stays is worth a warning, not a failure.
+  /// Removes the uploaded audio once it has served, also where the job was cancelled; that it stays is worth a warning,
+  /// not a failure.
   private func removeObject(_ key: String?) async {
     guard let key, !settings.keepsObjects, case .bucket(let storage, _) = settings.delivery else { return }
-    do throws(ServiceError) {
-      try await storage.delete(key)
-    } catch {
+    // A task of its own is not cancelled with the job's.
+    let removal = Task { () -> ServiceError? in
+      do throws(ServiceError) { try await storage.delete(key) } catch { return error }
+      return nil
+    }
+    if let error = await removal.value {
       observe(.warning("the uploaded object stays in the bucket, since it cannot be deleted: \(error)"))
     }
   }

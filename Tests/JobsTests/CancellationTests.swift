@@ -87,6 +87,35 @@ struct CancellationTests {
     }
   }
 
+  @Test("after it was uploaded, before it is submitted: the object goes, since nothing will come to fetch it")
+  func uploaded() async throws {
+    try await cancelled(at: { $0.method == "HEAD" }) { bench, report, outcome in
+      #expect(report.state == .failed)
+      #expect(report.couldNotRun)
+      #expect(bench.sandbox.calls(.submit).isEmpty)
+      #expect(bench.sandbox.objects == [])
+      #expect(outcome.warnings == [])
+    }
+  }
+
+  @Test("while the object is removed: it goes all the same, and the job is done")
+  func removing() async throws {
+    let stop = Stop()
+    try await JobBench.with { call in
+      guard call.method == "DELETE" else { return .answered }
+      stop.raise()
+      // Time for the client to hang up, if it would.
+      try await Task.sleep(for: .milliseconds(50))
+      return .answered
+    } _: { bench in
+      let input = JobInput.file(try bench.scratch.write(wave(), "a.wav"))
+      let outcome = try await bench.run([input], uploads: true, stop: stop)
+      #expect(try outcome.report(of: input).state == .done)
+      #expect(outcome.warnings == [])
+      #expect(bench.sandbox.objects == [])
+    }
+  }
+
   @Test("with many recordings, what is not begun by then is not begun any more")
   func notBegun() async throws {
     let (stop, barrier) = (Stop(), Barrier())
