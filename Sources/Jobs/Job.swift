@@ -1,13 +1,5 @@
 import AudioPrep
-import Cryptography
 import SpeechKit
-import WAVE
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// One recording on its way: prepare, deliver, submit, wait, write transcripts.
 struct Job: Sendable {
@@ -147,30 +139,6 @@ struct Job: Sendable {
     if let error = await removal.value {
       observe(.warning("the uploaded object stays in the bucket, since it cannot be deleted: \(error)"))
     }
-  }
-}
-
-/// Names of uploaded objects.
-public enum ObjectName {
-  /// The name of a recording's object: the prefix, a folder that no other recording has, the recording's own name.
-  ///
-  /// Two recordings of one name must not meet in the bucket while both are recognised. The folder comes from the
-  /// recording's place, size and time, so that the same recording has the same name on every run; what comes through
-  /// a pipe has a new one each time.
-  public static func key(for input: JobInput, prefix: String) -> String {
-    var status = stat()
-    var identity = input.path
-    if let real = realpath(input.path, nil) {
-      identity = String(cString: real)
-      free(real)
-    }
-    if input.path == "-" || stat(input.path, &status) != 0 || status.st_mode & S_IFMT != S_IFREG {
-      identity += "\0\(UInt64.random(in: .min ... .max))"
-    } else {
-      identity += "\0\(status.st_size)\0\(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
-    }
-    let folder = SHA256.hash(identity).hex.prefix(12)
-    return prefix + folder + "/" + wavName(of: lastComponent(of: input.path == "-" ? "stdin" : input.path))
   }
 }
 

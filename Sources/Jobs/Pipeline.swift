@@ -70,13 +70,13 @@ public struct Pipeline: Sendable {
   /// Both would see that their files can be written, both would be paid for, and one could not be kept.
   private func refuseTwins(_ inputs: [JobInput], _ finished: (JobReport) -> Void) -> [JobInput] {
     guard settings.waits else { return inputs }
-    let bases = inputs.map { TranscriptFiles(for: $0, settings).base }
-    let twins = earlierTwins(of: bases)
+    let outputs = inputs.map { TranscriptFiles(for: $0, settings) }
+    let twins = earlierTwins(of: outputs.map(\.identity))
     for (index, twin) in twins.enumerated() {
       guard let twin else { continue }
       var report = JobReport(path: inputs[index].path)
       report.error =
-        "its transcripts would be \(bases[index].printable).*, as those of \(inputs[twin].path.printable); "
+        "its transcripts would be \(outputs[index].base.printable).*, as those of \(inputs[twin].path.printable); "
         + "send it by itself, with another --output-dir"
       finished(report)
     }

@@ -41,6 +41,12 @@ public struct TranscriptFiles: Sendable {
     self.replaces = replaces
   }
 
+  /// The same for all files that are one on disk, however their paths are written: `base` below its folder's real path,
+  /// where that is there.
+  var identity: String {
+    (realPath(of: folder(of: base)) ?? folder(of: base)) + "/" + lastComponent(of: base)
+  }
+
   /// The formats in their order, each once: a second file of one name would find the first in its way.
   private static func once(_ formats: [TranscriptFormat]) -> [TranscriptFormat] {
     formats.enumerated().filter { !formats[..<$0.offset].contains($0.element) }.map(\.element)

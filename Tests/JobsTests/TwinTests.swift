@@ -1,3 +1,4 @@
+import Foundation
 import Jobs
 import Testing
 
@@ -26,6 +27,21 @@ struct TwinTests {
       let outcome = try await bench.run(inputs) { $0.outputFolder = nil }
       #expect(try outcome.report(of: inputs[0]).state == .done)
       #expect(try outcome.report(of: inputs[1]).state == .failed)
+      #expect(bench.sandbox.submissions == 1)
+    }
+  }
+
+  @Test("one place that is written in two ways is one place", arguments: ["./", "link/", "folder/../"])
+  func otherSpelling(way: String) async throws {
+    try await JobBench.with { bench in
+      let scratch = bench.scratch
+      try scratch.write(wave(), "folder/b.wav")
+      try FileManager.default.createSymbolicLink(atPath: scratch("link"), withDestinationPath: scratch.path)
+      let inputs = [JobInput.file(try scratch.write(wave(), "a.wav")), .file(scratch(way + "a.wav"))]
+      let outcome = try await bench.run(inputs) { $0.outputFolder = nil }
+      #expect(try outcome.report(of: inputs[0]).state == .done)
+      #expect(try outcome.report(of: inputs[1]).state == .failed)
+      #expect(try outcome.report(of: inputs[1]).error?.contains(inputs[0].path) == true)
       #expect(bench.sandbox.submissions == 1)
     }
   }
