@@ -50,7 +50,7 @@ struct AudioPreparation: Sendable {
     _ path: String, observe: (JobEvent) -> Void
   ) throws(JobFailure) -> CheckedAudio {
     let input: InputFile
-    do throws(FileError) { input = try InputFile(path) } catch { throw JobFailure(file: error) }
+    do throws(FileError) { input = try InputFile(path) } catch { throw JobFailure(error, recording: path) }
     guard let options = settings.normalization else {
       let kept = input.isStream ? try keep(input) : nil
       return try check(kept ?? path, isTemporary: kept != nil, strict: settings.strict, observe)
@@ -72,8 +72,22 @@ struct AudioPreparation: Sendable {
       observe(.normalized(try normalizer.normalize(input, to: output)))
       return output
     } catch {
-      if case .file(let failure) = error, failure.path == output { throw JobFailure(temporary: failure) }
-      throw JobFailure(normalization: error)
+      throw failure(error, recording: input.path, temporary: output)
+    }
+  }
+
+  /// Why there is no temporary file. That one's own name says nothing to anybody, and where transcripts go is no remedy.
+  private func failure(_ error: NormalizeError, recording: String, temporary: String) -> JobFailure {
+    switch error {
+    case .file(let error) where error.path == temporary:
+      var reason = error.summary
+      if case .failed(let action, let cause, _) = error.reason { reason = "\(action): \(cause)" }
+      let place = folder(of: temporaryFolder)
+      let moved = FileError(place, "cannot keep a temporary file", reason, remedy: FileError.temporaryFolderRemedy)
+      return JobFailure(moved, recording: recording)
+    case .file(let error): return JobFailure(error, recording: recording)
+    case .interrupted: return JobFailure(message: error.summary, couldNotRun: true)
+    case .unusable, .impossible: return JobFailure(message: error.summary)
     }
   }
 
@@ -84,7 +98,7 @@ struct AudioPreparation: Sendable {
       let copy = try AtomicFile(path, replaces: false)
       try copy.copy(input, isCancelled: isCancelled)
       if !isCancelled() { try copy.commit() }
-    } catch { throw JobFailure(temporary: error) }
+    } catch { throw failure(.file(error), recording: input.path, temporary: path) }
     if isCancelled() { throw JobFailure(message: "interrupted", couldNotRun: true) }
     return path
   }
@@ -96,7 +110,7 @@ struct AudioPreparation: Sendable {
     let report: CheckReport
     do throws(FileError) {
       report = try checker.check(input)
-    } catch { throw JobFailure(file: error) }
+    } catch { throw JobFailure(error, recording: input.path) }
     for finding in report.sortedFindings where finding.id != .notRiff { observe(.found(finding)) }
     if settings.strict, let finding = report.sortedFindings.first(where: { $0.severity >= .warning }) {
       throw JobFailure(finding)
@@ -114,7 +128,7 @@ struct AudioPreparation: Sendable {
       report = try Checker(options: options).check(path)
     } catch {
       if isTemporary { unlink(path) }
-      throw JobFailure(file: error)
+      throw JobFailure(error, recording: path)
     }
     let audio = CheckedAudio(path: path, report: report, isTemporary: isTemporary)
     if report.verdict == .fail, let worst = report.sortedFindings.first { throw JobFailure(worst) }
@@ -127,25 +141,9 @@ struct AudioPreparation: Sendable {
 }
 
 extension JobFailure {
-  /// The failure to read or write a file.
-  init(file error: FileError) {
-    self.init(message: error.summary, couldNotRun: true)
-  }
-
-  /// The failure to write a temporary file, whose own name says nothing to anybody.
-  init(temporary error: FileError) {
-    let folder = AudioPrep.folder(of: error.path).printable
-    self.init(
-      message: "\(error.summary) (the temporary file is in \(folder): TMPDIR names another folder)", couldNotRun: true)
-  }
-
-  /// The failure to normalize a recording.
-  init(normalization error: NormalizeError) {
-    switch error {
-    case .file(let error): self.init(file: error)
-    case .interrupted: self.init(message: error.summary, couldNotRun: true)
-    case .unusable, .impossible: self.init(message: error.summary)
-    }
+  /// The failure to read or write a file; one that is not the recording is named.
+  init(_ error: FileError, recording: String) {
+    self.init(message: error.path == recording ? error.summary : error.description, couldNotRun: true)
   }
 
   /// A finding that forbids to send the file.

@@ -148,6 +148,44 @@ struct SendTests {
     #expect(try raw.jsonLines().count == 2)
   }
 
+  @Test("a full TMPDIR is an error that names it, for a file and for a pipe, and nothing stays in it")
+  func fullTemporaryFolder() async throws {
+    let scratch = try Scratch()
+    let long = scratch.file("long.wav")
+    let call = Program.fixture("speech/call-48k-24bit-stereo.wav")
+    #expect(try await Program.tool(["sox", call, long, "repeat", "9"]).status == 0)
+    let small = scratch.file("small")
+    try FileManager.default.createDirectory(atPath: small, withIntermediateDirectories: true)
+    // A file system of 64 KB in a mount namespace of its own.
+    let script = """
+      mount -t tmpfs -o size=64k tmpfs "$1" && export TMPDIR=$1 YC_API_KEY=k
+      cat "$2" | "$3" normalize-and-send "$4" --inline --endpoint http://127.0.0.1:1; status=$?
+      ls -A "$1"; exit $status
+      """
+    let wavprep = Program.folder.appending(path: "wavprep").path
+    for input in [long, "-"] {
+      let outcome = try await Program.tool([
+        "unshare", "--mount", "--map-root-user", "bash", "-c", script, "bash", small, long, wavprep, input,
+      ])
+      #expect(outcome.status == 2)
+      #expect(outcome.errors.contains("No space left"))
+      #expect(outcome.errors.contains(small) && outcome.errors.contains("TMPDIR"), "\(outcome.errors)")
+      // That is where transcripts go.
+      #expect(!outcome.errors.contains("--output-dir"))
+      #expect(outcome.output.isEmpty)
+    }
+  }
+
+  @Test("a TMPDIR that is not there is an error that names it")
+  func noTemporaryFolder() async throws {
+    let scratch = try Scratch()
+    let outcome = try await Program.wavprep(
+      ["normalize-and-send", Program.fixture("speech/meeting-16k.wav"), "--inline"],
+      environment: ["TMPDIR": scratch.file("nowhere"), "YC_API_KEY": "k"])
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains(scratch.file("nowhere")) && outcome.errors.contains("TMPDIR"))
+  }
+
   @Test("Ctrl-C exits with 130, leaves no partial file, and prints the ids of what was accepted")
   func interrupted() async throws {
     let service = try StandIn()

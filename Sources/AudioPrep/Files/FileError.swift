@@ -43,9 +43,11 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
 
   /// Describes a failed system call in the folder for temporary files, where other remedies help.
   public init(temporaryFolder folder: String, _ action: String, errno code: Int32) {
-    let remedy = "set TMPDIR to a folder with room that you may write to"
-    self.init(folder, action, String(cString: strerror(code)), remedy: remedy)
+    self.init(folder, action, String(cString: strerror(code)), remedy: FileError.temporaryFolderRemedy)
   }
+
+  /// What to do where there is no place for temporary files.
+  package static let temporaryFolderRemedy = "set TMPDIR to a folder with room that you may write to"
 
   /// The path, what is wrong, and what to do; control characters escaped.
   public var description: String { "\(path.printable): \(summary)" }
