@@ -28,23 +28,39 @@ struct Job: Sendable {
     let outputs = TranscriptFiles(for: input, settings)
     // Before a cent is spent: results that cannot be kept are not asked for.
     if settings.waits { try outputs.checkWritable() }
+    let sent = try await send(&report)
+    guard settings.waits else { return }
+
+    let schedule = PollSchedule(
+      audioSeconds: (sent.seconds ?? 60) * Double(sent.channels), isDeferred: settings.recognition.isDeferred)
+    try await finish(sent.operationID, object: sent.objectKey, schedule)
+    report.transcripts = try await outputs.write(
+      sent.operationID, model: settings.recognition.model, duration: sent.seconds, client)
+    report.state = .done
+    await removeObject(sent.objectKey)
+  }
+
+  /// What there is to know about a recording that was accepted.
+  private struct Sent {
+    let operationID: String
+    let objectKey: String?
+    /// Its length; nil for an object that was in a bucket already.
+    let seconds: Double?
+    let channels: Int
+  }
+
+  /// Prepares, delivers and submits. The prepared audio goes when this returns: recognition may take a day.
+  private func send(_ report: inout JobReport) async throws(JobFailure) -> Sent {
     let audio = try await prepare()
     report.billing = audio?.billing
-
     let delivered = try await deliver(audio, &report)
     let operation = try await submit(delivered.request, object: delivered.objectKey)
     report.operationID = operation.id
     report.state = .submitted
     observe(.submitted(operationID: operation.id))
-    guard settings.waits else { return }
-
-    let schedule = PollSchedule(
-      audioSeconds: (audio?.seconds ?? 60) * Double(audio?.channels ?? 1), isDeferred: settings.recognition.isDeferred)
-    try await finish(operation.id, object: delivered.objectKey, schedule)
-    report.transcripts = try await outputs.write(
-      operation.id, model: settings.recognition.model, duration: audio?.seconds, client)
-    report.state = .done
-    await removeObject(delivered.objectKey)
+    return Sent(
+      operationID: operation.id, objectKey: delivered.objectKey, seconds: audio?.seconds,
+      channels: audio?.channels ?? 1)
   }
 
   private func prepare() async throws(JobFailure) -> CheckedAudio? {

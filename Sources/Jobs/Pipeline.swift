@@ -25,7 +25,8 @@ public struct Pipeline: Sendable {
 
   /// Does all jobs.
   ///
-  /// Cancelling the task ends each job at its next step; reports say how far it got.
+  /// Cancelling the task ends each job at its next step, and its report says how far it got; recordings that were not
+  /// begun by then have no report.
   ///
   /// - Parameters:
   ///   - observe: told what happens to a recording, from any task.

@@ -41,6 +41,23 @@ struct TemporaryFolderTests {
     }
   }
 
+  @Test("none is kept while the service is at work, which may take a day")
+  func goneWhenSent() async throws {
+    let barrier = Barrier()
+    try await JobBench.with { call in
+      if call.purpose == .operation { try await barrier.pass() }
+      return .answered
+    } _: { bench in
+      let input = JobInput.file(try bench.scratch.write(wave(rate: 44_100), "a.wav"))
+      let run = Task { try await bench.report(of: input) { $0.normalization = NormalizeOptions() } }
+      try await until { bench.sandbox.calls(.operation).count == 1 }
+      let folder = try #require(try bench.scratch.names(in: "tmp").first)
+      try await until { try bench.scratch.names(in: "tmp/" + folder) == [] }
+      barrier.open()
+      #expect(try await run.value.state == .done)
+    }
+  }
+
   @Test("one that cannot be written is an error that names the place and the variable that names another")
   func notWritable() async throws {
     try await JobBench.with { bench in

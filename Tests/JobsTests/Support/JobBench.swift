@@ -148,9 +148,9 @@ extension JobInput {
   }
 }
 
-/// Returns once `condition` holds; a minute later, it fails the test.
+/// Returns once `condition` holds; twenty seconds later, it fails the test.
 func until(_ condition: () throws -> Bool) async throws {
-  let deadline = ContinuousClock.now + .seconds(60)
+  let deadline = ContinuousClock.now + .seconds(20)
   while try !condition() {
     try #require(ContinuousClock.now < deadline, "what was waited for did not happen")
     try await Task.sleep(for: .milliseconds(5))
@@ -166,8 +166,8 @@ final class Barrier: Sendable {
   /// Returns once it is open.
   func pass() async throws { try await until { isOpen.withLock { $0 } } }
 
-  /// Blocks the thread until it is open, a minute at most.
+  /// Blocks the thread until it is open, twenty seconds at most.
   func block() {
-    for _ in 0..<12_000 where !isOpen.withLock({ $0 }) { usleep(5000) }
+    for _ in 0..<4000 where !isOpen.withLock({ $0 }) { usleep(5000) }
   }
 }
