@@ -10,7 +10,8 @@ import Testing
 struct CancellationTests {
   /// A job of `a.wav` that is cancelled by the first request that `isPlace` picks, which is not answered.
   private func cancelled(
-    at isPlace: @escaping @Sendable (Call) -> Bool, _ body: (JobBench, JobReport, Outcome) throws -> Void
+    uploads: Bool = true, at isPlace: @escaping @Sendable (Call) -> Bool,
+    _ body: (JobBench, JobReport, Outcome) throws -> Void
   ) async throws {
     let (stop, barrier) = (Stop(), Barrier())
     try await JobBench.with { call in
@@ -21,7 +22,7 @@ struct CancellationTests {
       return .answered
     } _: { bench in
       let input = JobInput.file(try bench.scratch.write(wave(rate: 44_100), "a.wav"))
-      let outcome = try await bench.run([input], uploads: true, stop: stop) { $0.normalization = NormalizeOptions() }
+      let outcome = try await bench.run([input], uploads: uploads, stop: stop) { $0.normalization = NormalizeOptions() }
       try body(bench, try outcome.report(of: input), outcome)
       #expect(try bench.scratch.names(in: "out") == [])
       barrier.open()
@@ -72,18 +73,26 @@ struct CancellationTests {
     }
   }
 
-  @Test("while it is waited for, or its results are fetched: the operation is named, and the object stays")
+  @Test("while it is waited for: the operation is named, and the object stays")
   func waiting() async throws {
-    for purpose in [Purpose.operation, .results] {
-      try await cancelled(at: { $0.purpose == purpose }) { bench, report, outcome in
-        #expect(report.state == .submitted)
-        #expect(report.couldNotRun)
-        let id = try #require(report.operationID)
-        #expect(report.error?.contains(id) == true)
-        #expect(bench.sandbox.objects.map { bench.sandbox.origin + $0 } == [report.uri])
-        #expect(bench.sandbox.calls(.cancel).isEmpty)
-        #expect(outcome.warnings == [])
-      }
+    try await cancelled(at: { $0.purpose == .operation }) { bench, report, outcome in
+      #expect(report.state == .submitted)
+      #expect(report.couldNotRun)
+      let id = try #require(report.operationID)
+      #expect(report.error?.contains("wavprep wait \(id)") == true)
+      #expect(bench.sandbox.objects.map { bench.sandbox.origin + $0 } == [report.uri])
+      #expect(bench.sandbox.calls(.cancel).isEmpty)
+      #expect(outcome.warnings == [])
+    }
+  }
+
+  @Test("while its results are fetched: it is said how to get them")
+  func fetching() async throws {
+    try await cancelled(uploads: false, at: { $0.purpose == .results }) { _, report, _ in
+      #expect(report.state == .submitted)
+      #expect(report.couldNotRun)
+      let id = try #require(report.operationID)
+      #expect(report.error?.contains("wavprep result \(id)") == true)
     }
   }
 

@@ -81,6 +81,18 @@ final class WatchedSandbox: Sendable {
       .compactMap { (try? folder.load(StoredObject.self, from: "objects/" + $0))?.path }
   }
 
+  /// Puts an object into the bucket, past the watch; its address.
+  func put(_ bytes: Data, as key: String) throws -> String {
+    let store = ObjectStore(folder: folder)
+    var upload = try store.newUpload()
+    try upload.append(bytes)
+    guard let name = ObjectName(path: "/\(StorageRoutes.bucket)/" + key) else { throw Unnameable() }
+    _ = try store.keep(try upload.finish(), as: name, contentType: "audio/wav")
+    return origin + name.path
+  }
+
+  private struct Unnameable: Error {}
+
   /// The bytes of the objects in the bucket.
   var objectBytes: [Data] {
     folder.names(in: "objects").filter { $0.hasSuffix(".data") }
