@@ -21,13 +21,16 @@ class Tool:
         self.name, self.command, self.output, self.scale = name, [str(word) for word in command], output, scale
 
     def set_output_aside(self, number):
-        """Moves away what an earlier run wrote: a user's output is a new file, and to free an old one takes longer than
-        some of the works. Folders are there, and empty."""
-        if self.output and self.output.exists():
-            is_folder = self.output.is_dir()
-            self.output.rename(self.output.with_name(f"{self.output.name}.{number}"))
-            if is_folder:
-                self.output.mkdir()
+        """Moves away and empties what an earlier run wrote. A user's output is a new file: to free an old one takes
+        longer than some of the works. Folders stay there, without files."""
+        if not self.output or not self.output.exists():
+            return
+        aside = self.output.rename(self.output.with_name(f"{self.output.name}.{number}"))
+        if aside.is_dir():
+            self.output.mkdir()
+        # Emptied, not removed: for some seconds ext4 searches for inodes that were not removed just now.
+        for path in aside.iterdir() if aside.is_dir() else [aside]:
+            os.truncate(path, 0)
 
 
 def run(command, good=(0,)):
