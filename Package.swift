@@ -102,6 +102,7 @@ let package = Package(
       dependencies: ["SpeechKit", "Cryptography", .product(name: "Logging", package: "swift-log")],
       exclude: ["Support/stand_in.py"],
       swiftSettings: strict),
+    .testTarget(name: "WavprepCommandsTests", dependencies: ["WavprepCommands"], swiftSettings: strict),
     .testTarget(name: "SandboxTests", dependencies: ["Sandbox"], exclude: ["Clients"], swiftSettings: strict),
     .testTarget(
       name: "IntegrationTests", dependencies: ["wavprep", "wavprep-service", "wavprep-sandbox"], swiftSettings: strict),
