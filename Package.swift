@@ -106,6 +106,7 @@ let package = Package(
       name: "JobsTests",
       dependencies: ["Jobs", "Sandbox", .product(name: "FlyingFox", package: "FlyingFox")],
       swiftSettings: strict),
+    .testTarget(name: "WavprepCommandsTests", dependencies: ["WavprepCommands"], swiftSettings: strict),
     .testTarget(name: "SandboxTests", dependencies: ["Sandbox"], exclude: ["Clients"], swiftSettings: strict),
     .testTarget(
       name: "IntegrationTests", dependencies: ["wavprep", "wavprep-service", "wavprep-sandbox"], swiftSettings: strict),

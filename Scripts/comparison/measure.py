@@ -11,10 +11,26 @@ GNU_TIME = "/usr/bin/time"
 
 
 class Tool:
-    """A command under a name; `scale` turns its time into that of the whole work where it only does a part of it."""
+    """A command under a name.
 
-    def __init__(self, name, command, scale=1):
-        self.name, self.command, self.scale = name, [str(word) for word in command], scale
+    `output` is the file or the folder that it writes. `scale` turns its time into that of the whole work where it only
+    does a part of it.
+    """
+
+    def __init__(self, name, command, output=None, scale=1):
+        self.name, self.command, self.output, self.scale = name, [str(word) for word in command], output, scale
+
+    def set_output_aside(self, number):
+        """Moves away and empties what an earlier run wrote. A user's output is a new file: to free an old one takes
+        longer than some of the works. Folders stay there, without files."""
+        if not self.output or not self.output.exists():
+            return
+        aside = self.output.rename(self.output.with_name(f"{self.output.name}.{number}"))
+        if aside.is_dir():
+            self.output.mkdir()
+        # Emptied, not removed: for some seconds ext4 searches for inodes that were not removed just now.
+        for path in aside.iterdir() if aside.is_dir() else [aside]:
+            os.truncate(path, 0)
 
 
 def run(command, good=(0,)):
@@ -45,6 +61,7 @@ def medians(tools, rounds, good=(0,)):
     times = {tool.name: [] for tool in tools}
     for number in range(rounds + 1):
         for tool in tools:
+            tool.set_output_aside(number)
             seconds = run(tool.command, good) * tool.scale
             if number > 0:
                 times[tool.name].append(seconds)

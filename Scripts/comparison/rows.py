@@ -48,13 +48,13 @@ class Comparison:
         folder.mkdir()
         source = signals.write(folder / "in.wav", rate, channels, subtype, self.minutes * 60)
         tools = peers.normalizers(self.program, source, folder)
-        run_together = [tool for tool, _ in tools.values()]
+        run_together = list(tools.values())
         if with_samplerate:
             # A tenth of the recording: the best converter would take a minute for all of it.
             part = signals.write(folder / "part.wav", rate, channels, subtype, self.minutes * 6)
             run_together += peers.sndfile_resamplers(part, folder, scale=10)
         times = medians(run_together, self.rounds)
-        self.outputs[rate] = {name: target for name, (_, target) in tools.items()}
+        self.outputs[rate] = {name: tool.output for name, tool in tools.items()}
         yield from self.rows(work, times, ["wavprep", "wavprep -j 1"], goals)
 
     def clips(self):
@@ -66,13 +66,13 @@ class Comparison:
         for name in ("ours", "sox", "python"):
             (target / name).mkdir(parents=True)
         loop = 'for f in "$1"/*.wav; do sox "$f" -b 16 "$2/${f##*/}" remix - rate -h 16000; done'
-        ours = [self.program, "normalize", source, "--channels", "mono", "--force", "--quiet", "--output-dir"]
+        ours = [self.program, "normalize", source, "--channels", "mono", "--quiet", "--output-dir", target / "ours"]
         python = [sys.executable, Path(__file__).with_name("clips_in_python.py"), source, target / "python"]
         times = medians(
             [
-                Tool("wavprep, one command", [*ours, target / "ours"]),
-                Tool("shell loop of sox rate -h", ["sh", "-c", loop, "sh", source, target / "sox"]),
-                Tool("Python: soundfile + soxr, a process a core", python),
+                Tool("wavprep, one command", ours, target / "ours"),
+                Tool("shell loop of sox rate -h", ["sh", "-c", loop, "sh", source, target / "sox"], target / "sox"),
+                Tool("Python: soundfile + soxr, a process a core", python, target / "python"),
             ], self.rounds)
         for name in ("ours", "sox", "python"):
             if len(list((target / name).glob("*.wav"))) != count:

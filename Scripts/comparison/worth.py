@@ -48,10 +48,11 @@ def tone_levels(program, folder):
     levels = {}
     for frequency in REJECTED + KEPT:
         source = signals.write_tone(folder / "tone.wav", frequency)
-        for name, (tool, target) in peers.normalizers(program, source, folder, floating=True).items():
+        for name, tool in peers.normalizers(program, source, folder, floating=True).items():
+            tool.set_output_aside(frequency)
             run(tool.command)
             # The tone itself is at -1 dB, and a sine's power is 3.01 dB below its peak's.
-            levels.setdefault(name, {})[frequency] = decibels(middle(target)) + 3.0103 + 1
+            levels.setdefault(name, {})[frequency] = decibels(middle(tool.output)) + 3.0103 + 1
     return {
         name: (max(of[f] for f in REJECTED), max((of[f] for f in KEPT), key=abs))
         for name, of in levels.items()

@@ -71,7 +71,7 @@ enum FinalStage: Sendable {
   ///
   /// - Precondition: `input` holds the extent's inputs, and `output` has room for its outputs.
   func run(
-    _ input: UnsafeMutablePointer<Float>, _ extent: Extent, into output: UnsafeMutablePointer<Float>,
+    _ input: UnsafePointer<Float>, _ extent: Extent, into output: UnsafeMutablePointer<Float>,
     _ workspace: inout Resampler.Workspace, _ kernels: Kernels
   ) {
     switch self {

@@ -118,7 +118,7 @@ struct FourierPlan: Sendable {
     let columns = columns(input, first, second, kernels)
     columnTwiddles.withUnsafeBufferPointer { twiddles in
       guard let twiddles = twiddles.baseAddress else { return }
-      kernels.fourierJoin(columns, output, twiddles, rows)
+      kernels.fourierJoin(columns, output, twiddles, rows: rows)
     }
   }
 
@@ -131,7 +131,7 @@ struct FourierPlan: Sendable {
   {
     columnTwiddles.withUnsafeBufferPointer { twiddles in
       guard let twiddles = twiddles.baseAddress else { return }
-      kernels.fourierSplit(input.swapped, first.swapped, twiddles, rows)
+      kernels.fourierSplit(input.swapped, first.swapped, twiddles, rows: rows)
     }
     return columns(first.swapped, second.swapped, input.swapped, kernels).swapped
   }
@@ -145,7 +145,8 @@ struct FourierPlan: Sendable {
       var source = input
       for (index, pass) in passes.enumerated() {
         let target = index % 2 == 0 ? first : second
-        kernels.fourierPass(pass.radix, source, target, twiddles + pass.twiddles, pass.length, pass.stride)
+        kernels.fourierPass(
+          radix: pass.radix, source, target, twiddles + pass.twiddles, length: pass.length, stride: pass.stride)
         source = target
       }
       return source

@@ -106,14 +106,10 @@ public struct Quantizer: Sendable {
       let frame = UInt64(bitPattern: firstFrame) &+ UInt64(done)
       let counter = UInt32(truncatingIfNeeded: frame)
       let count = Int(min(UInt64(frames - done), UInt64(UInt32.max - counter) + 1))
-      let place = seed.map { seed in
-        let key = Self.key(seed: seed, channel: channel, epoch: frame >> 32)
-        return NoisePlace(
-          first: UInt32(truncatingIfNeeded: key), second: UInt32(truncatingIfNeeded: key >> 32), counter: counter)
-      }
+      let key = seed.map { Self.key(seed: $0, channel: channel, epoch: frame >> 32) }
       clipped += kernels.quantize(
-        samples + done, count, scale, -highest - 1, highest, place, output + done * stride, stride,
-        format.bytesPerSample)
+        samples + done, count, scale, -highest - 1, highest, key != nil, UInt32(truncatingIfNeeded: key ?? 0),
+        UInt32(truncatingIfNeeded: (key ?? 0) >> 32), counter, output + done * stride, stride, format.bytesPerSample)
       done += count
     }
     return clipped

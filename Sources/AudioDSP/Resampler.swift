@@ -106,42 +106,55 @@ public struct Resampler: Sendable {
     precondition(input.count >= needed.count, "fewer input samples than the output depends on")
     precondition(samples.count >= output.count, "no room for the output")
 
-    let range = final.inputRange(forOutput: output)
     let extent = final.extent(forOutput: output)
-    // The last stage works on whole periods: around the samples that count, it reads zeros.
-    let head = Int(range.lowerBound - extent.firstInput)
-    let staged = workspace.staged.reserve(max(extent.inputs, head + range.count) + HalfBandStage.overrun)
-    staged.update(repeating: 0, count: head)
     input.withUnsafeBufferPointer { input in
       guard let input = input.baseAddress else { return }
-      stage(input, range, into: staged + head, &workspace)
-    }
-    let end = head + range.count
-    if end < extent.inputs { (staged + end).update(repeating: 0, count: extent.inputs - end) }
-
-    let filtered = workspace.filtered.reserve(extent.outputs)
-    final.run(staged, extent, into: filtered, &workspace, kernels)
-    samples.withUnsafeMutableBufferPointer { samples in
-      guard let samples = samples.baseAddress else { return }
-      samples.update(from: filtered + Int(output.lowerBound - extent.firstOutput), count: output.count)
+      let staged = stage(input, for: output, extent, &workspace)
+      samples.withUnsafeMutableBufferPointer { samples in
+        guard let samples = samples.baseAddress else { return }
+        if extent.firstOutput == output.lowerBound, extent.outputs == output.count {
+          final.run(staged, extent, into: samples, &workspace, kernels)
+        } else {
+          let filtered = workspace.filtered.reserve(extent.outputs)
+          final.run(staged, extent, into: filtered, &workspace, kernels)
+          samples.update(from: filtered + Int(output.lowerBound - extent.firstOutput), count: output.count)
+        }
+      }
     }
   }
 
-  /// Brings the input to the last stage: through the halvings, or as it is.
+  /// What the last stage reads: the input as it is, if that is all, or what comes of it in the workspace.
   private func stage(
+    _ input: UnsafePointer<Float>, for output: Range<Int64>, _ extent: FinalStage.Extent, _ workspace: inout Workspace
+  ) -> UnsafePointer<Float> {
+    let range = final.inputRange(forOutput: output)
+    // The last stage works on whole periods: around the samples that count, it reads zeros.
+    let head = Int(range.lowerBound - extent.firstInput)
+    let end = head + range.count
+    if halvings.isEmpty, head == 0, end >= extent.inputs { return input }
+
+    let staged = workspace.staged.reserve(max(extent.inputs, end) + HalfBandStage.overrun)
+    staged.update(repeating: 0, count: head)
+    if halvings.isEmpty {
+      (staged + head).update(from: input, count: range.count)
+    } else {
+      halve(input, range, into: staged + head, &workspace)
+    }
+    if end < extent.inputs { (staged + end).update(repeating: 0, count: extent.inputs - end) }
+    return UnsafePointer(staged)
+  }
+
+  /// Brings the input through the halvings, of which there is at least one, to the samples `range` of the last stage.
+  private func halve(
     _ input: UnsafePointer<Float>, _ range: Range<Int64>, into staged: UnsafeMutablePointer<Float>,
     _ workspace: inout Workspace
   ) {
-    guard let last = halvings.indices.last else {
-      staged.update(from: input, count: range.count)
-      return
-    }
     var source = input
     for index in halvings.indices {
       let outputs = halvings[(index + 1)...].reversed().reduce(range) { $1.inputRange(forOutput: $0) }.count
       let room = outputs + HalfBandStage.overrun
-      let target =
-        index == last ? staged : index % 2 == 0 ? workspace.first.reserve(room) : workspace.second.reserve(room)
+      let isLast = index == halvings.count - 1
+      let target = isLast ? staged : index % 2 == 0 ? workspace.first.reserve(room) : workspace.second.reserve(room)
       let scratch = halvings[index].scratchRoom
       halvings[index].run(
         source, outputs: outputs, into: target,

@@ -55,10 +55,10 @@ public struct SampleDecoder: Sendable {
     let left = buffer.pointer(channel: 0) + offset
     switch (layout.coding, layout.bytesPerSample, layout.channels) {
     case (.signedInteger, 2...4, 1):
-      return kernels.decodeMono(layout.bytesPerSample, start, left, frames)
+      return kernels.decodeMono(width: layout.bytesPerSample, start, into: left, count: frames)
     case (.signedInteger, 2...4, 2):
       return kernels.decodeStereo(
-        layout.bytesPerSample, start, left, buffer.pointer(channel: 1) + offset, frames)
+        width: layout.bytesPerSample, start, left: left, right: buffer.pointer(channel: 1) + offset, count: frames)
     case (.float, 4, 1):
       UnsafeMutableRawPointer(left).copyMemory(from: start, byteCount: 4 * frames)
       return frames

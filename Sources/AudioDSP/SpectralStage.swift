@@ -71,10 +71,10 @@ struct SpectralStage: Sendable {
   /// Filters.
   ///
   /// - Parameters:
-  ///   - input: the samples of ``inputRange(forOutput:)``; a buffer that may be written to is not written to.
+  ///   - input: the samples of ``inputRange(forOutput:)``.
   ///   - output: gets the extent's outputs.
   func run(
-    _ input: UnsafeMutablePointer<Float>, outputs: Int, into output: UnsafeMutablePointer<Float>,
+    _ input: UnsafePointer<Float>, outputs: Int, into output: UnsafeMutablePointer<Float>,
     _ workspace: inout Resampler.Workspace, kernels: Kernels
   ) {
     let length = max(forward.length, inverse.length)
@@ -83,7 +83,8 @@ struct SpectralStage: Sendable {
     let spectrum = ComplexPointer(
       real: workspace.spectrumReal.reserve(length), imaginary: workspace.spectrumImaginary.reserve(length))
     for pair in 0..<outputs / period {
-      let start = input + 2 * pair * inputHop
+      // The transform does not write to its input.
+      let start = UnsafeMutablePointer(mutating: input + 2 * pair * inputHop)
       let stretches = ComplexPointer(real: start, imaginary: start + inputHop)
       forward.forward(stretches, into: spectrum, first: first, second: second, kernels: kernels)
       filter(spectrum, into: second, kernels)
@@ -102,9 +103,10 @@ struct SpectralStage: Sendable {
     responseReal.withUnsafeBufferPointer { real in
       responseImaginary.withUnsafeBufferPointer { imaginary in
         guard let real = real.baseAddress, let imaginary = imaginary.baseAddress else { return }
-        kernels.fourierMultiply(spectrum, target, real, imaginary, half)
+        kernels.fourierMultiply(spectrum, target, real, imaginary, count: half)
         kernels.fourierMultiply(
-          spectrum.advanced(by: from - half), target.advanced(by: to - half), real + half, imaginary + half, half)
+          spectrum.advanced(by: from - half), target.advanced(by: to - half), real + half, imaginary + half,
+          count: half)
       }
     }
     if to > 2 * half {

@@ -64,16 +64,26 @@ private struct Tile {
 }
 
 extension Arrays {
+  /// The row that starts with float `first`.
+  @inline(__always)
+  fileprivate func load(first: Int) -> Row {
+    Row(
+      real: UnsafeRawPointer(realIn + first).loadUnaligned(as: SIMD8<Float>.self),
+      imaginary: UnsafeRawPointer(imaginaryIn + first).loadUnaligned(as: SIMD8<Float>.self))
+  }
+
+  /// Writes a row likewise.
+  @inline(__always)
+  fileprivate func store(_ row: Row, first: Int) {
+    UnsafeMutableRawPointer(realOut + first).storeBytes(of: row.real, as: SIMD8<Float>.self)
+    UnsafeMutableRawPointer(imaginaryOut + first).storeBytes(of: row.imaginary, as: SIMD8<Float>.self)
+  }
+
   /// Eight rows, `step` floats apart, from float `first` on.
   @inline(__always)
   fileprivate func load(first: Int, step: Int) -> Tile {
     @inline(__always)
-    func row(_ index: Int) -> Row {
-      let place = first &+ index &* step
-      return Row(
-        real: UnsafeRawPointer(realIn + place).loadUnaligned(as: SIMD8<Float>.self),
-        imaginary: UnsafeRawPointer(imaginaryIn + place).loadUnaligned(as: SIMD8<Float>.self))
-    }
+    func row(_ index: Int) -> Row { load(first: first &+ index &* step) }
     return Tile(
       row0: row(0), row1: row(1), row2: row(2), row3: row(3), row4: row(4), row5: row(5), row6: row(6), row7: row(7))
   }
@@ -82,11 +92,7 @@ extension Arrays {
   @inline(__always)
   fileprivate func store(_ tile: Tile, first: Int, step: Int) {
     @inline(__always)
-    func put(_ row: Row, _ index: Int) {
-      let place = first &+ index &* step
-      UnsafeMutableRawPointer(realOut + place).storeBytes(of: row.real, as: SIMD8<Float>.self)
-      UnsafeMutableRawPointer(imaginaryOut + place).storeBytes(of: row.imaginary, as: SIMD8<Float>.self)
-    }
+    func put(_ row: Row, _ index: Int) { store(row, first: first &+ index &* step) }
     put(tile.row0, 0)
     put(tile.row1, 1)
     put(tile.row2, 2)
@@ -137,22 +143,24 @@ public func fourierSplit(
 
 /// Multiplies complex numbers: `out = in * response`.
 ///
-/// - Precondition: `count` is a multiple of 4; every array holds `count` floats.
+/// - Precondition: `count` is a multiple of 4, at least 8; every array holds `count` floats, and the outputs' overlap no
+///   others.
 @inline(never)
 public func fourierMultiply(
   realIn: UnsafePointer<Float>, imaginaryIn: UnsafePointer<Float>, realOut: UnsafeMutablePointer<Float>,
   imaginaryOut: UnsafeMutablePointer<Float>, responseReal: UnsafePointer<Float>,
   responseImaginary: UnsafePointer<Float>, count: Int
 ) {
+  let arrays = Arrays(realIn: realIn, imaginaryIn: imaginaryIn, realOut: realOut, imaginaryOut: imaginaryOut)
+  let response = Arrays(
+    realIn: responseReal, imaginaryIn: responseImaginary, realOut: realOut, imaginaryOut: imaginaryOut)
   var index = 0
   while index < count {
-    let a = UnsafeRawPointer(realIn + index).loadUnaligned(as: SIMD4<Float>.self)
-    let b = UnsafeRawPointer(imaginaryIn + index).loadUnaligned(as: SIMD4<Float>.self)
-    let r = UnsafeRawPointer(responseReal + index).loadUnaligned(as: SIMD4<Float>.self)
-    let i = UnsafeRawPointer(responseImaginary + index).loadUnaligned(as: SIMD4<Float>.self)
-    UnsafeMutableRawPointer(realOut + index).storeBytes(of: a * r - b * i, as: SIMD4<Float>.self)
-    UnsafeMutableRawPointer(imaginaryOut + index).storeBytes(of: a * i + b * r, as: SIMD4<Float>.self)
-    index &+= 4
+    // The last row overlaps the one before it where 8 does not divide the count.
+    let first = min(index, count &- 8)
+    let factor = response.load(first: first)
+    arrays.store(arrays.load(first: first).times(factor.real, factor.imaginary), first: first)
+    index &+= 8
   }
 }
 

@@ -1,27 +1,28 @@
 /// Findings as they come, bounded: a hostile file may repeat one fault a million times.
 struct FindingList {
   private(set) var findings: [Finding] = []
-  private var repeats: [Finding.ID: Int] = [:]
+  /// How many more there were of each; an array, since there are few kinds and mostly no findings at all.
+  private var repeats: [Int] = []
 
   /// Takes a finding down. A further one of the same id is only counted.
   mutating func add(
     _ id: Finding.ID, _ severity: Finding.Severity, at offset: UInt64?, _ message: String, fix: String
   ) {
-    if let count = repeats[id] {
-      repeats[id] = count + 1
+    if let index = findings.firstIndex(where: { $0.id == id }) {
+      repeats[index] += 1
     } else {
-      repeats[id] = 0
+      repeats.append(0)
       findings.append(Finding(id, severity, at: offset, message, fix: fix))
     }
   }
 
   /// Whether there is one of this id.
-  func contains(_ id: Finding.ID) -> Bool { repeats[id] != nil }
+  func contains(_ id: Finding.ID) -> Bool { findings.contains { $0.id == id } }
 
   /// The findings, each with the number of its like.
   var counted: [Finding] {
-    findings.map { finding in
-      guard let count = repeats[finding.id], count > 0 else { return finding }
+    zip(findings, repeats).map { finding, count in
+      guard count > 0 else { return finding }
       var finding = finding
       finding.message += " (and \(count) more of this kind)"
       return finding

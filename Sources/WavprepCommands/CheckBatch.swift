@@ -8,10 +8,11 @@ struct CheckBatch {
   typealias CheckResult = Result<CheckReport, FileError>
 
   private let checker: Checker
-  private let parallel: Int
+  private let parallel: Int?
 
-  /// A batch that uses `parallel` threads, 1 or more: for one file all of them, for several a thread each.
-  init(checker: Checker, parallel: Int) {
+  /// A batch that uses `parallel` threads, 1 or more, or as many as there are processors when nil: for one file all of
+  /// them, for several a thread each.
+  init(checker: Checker, parallel: Int?) {
     self.checker = checker
     self.parallel = parallel
   }
@@ -21,6 +22,12 @@ struct CheckBatch {
   /// - Parameter show: told each result as soon as all before it have been told; never two at a time.
   func run(_ paths: [String], show: (CheckResult) -> Void) {
     var checker = checker
+    if paths.count == 1 {
+      // How many processors there are is asked only if samples are read.
+      checker.scanner.threads = parallel
+      return show(check(paths[0], checker))
+    }
+    let parallel = parallel ?? processorCount()
     let atOnce = max(1, min(parallel, paths.count))
     checker.scanner.threads = max(1, parallel / atOnce)
     if atOnce == 1 {

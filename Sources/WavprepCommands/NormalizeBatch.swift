@@ -17,6 +17,14 @@ struct NormalizeBatch: Sendable {
     var unusable = 0
     var unwritten = 0
 
+    mutating func count(_ failure: NormalizeError?) {
+      switch failure {
+      case nil, .interrupted: break
+      case .file: unwritten += 1
+      case .unusable, .impossible: unusable += 1
+      }
+    }
+
     func exit(interrupted: Bool, unreadable: Int) throws {
       if interrupted { throw ExitCode(ExitStatus.interrupted) }
       if unusable > 0 { throw ExitCode(ExitStatus.someFailed) }
@@ -35,29 +43,28 @@ struct NormalizeBatch: Sendable {
     let twins = earlierTwins(of: outputs)
     let tally = Mutex(Tally())
     let next = Atomic(0)
+    let flushes = FlushPool()
     DispatchQueue.concurrentPerform(iterations: atOnce) { _ in
       while !interrupt.isRaised {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard index < files.count else { return }
-        let failure = normalize(files[index], to: outputs[index], with: one, twin: twins[index].map { files[$0].path })
-        progress.finishFile()
-        tally.withLock { tally in
-          switch failure {
-          case nil: break
-          case .file: tally.unwritten += 1
-          case .interrupted: break
-          case .unusable, .impossible: tally.unusable += 1
-          }
+        let written = write(files[index], to: outputs[index], with: one, twin: twins[index].map { files[$0].path })
+        flushes.submit {
+          let failure = commit(written)
+          progress.finishFile()
+          tally.withLock { $0.count(failure) }
         }
       }
     }
+    flushes.wait()
+    syncFolders(of: outputs)
     return tally.withLock { $0 }
   }
 
-  /// Normalizes one file, unless an earlier one of the batch, its `twin`, has the same output.
-  private func normalize(
+  /// Writes one file, unless an earlier one of the batch, its `twin`, has the same output.
+  private func write(
     _ file: InputList.File, to output: String, with normalizer: Normalizer, twin: String?
-  ) -> NormalizeError? {
+  ) -> Result<NormalizedFile, NormalizeError> {
     do throws(NormalizeError) {
       if let twin {
         throw .file(
@@ -68,14 +75,28 @@ struct NormalizeBatch: Sendable {
       if outputFolder != nil {
         do throws(FileError) { try makeFolders(above: output) } catch { throw .file(error) }
       }
-      let report = try normalizer.normalize(file.path, to: output)
-      show(report)
+      return .success(try normalizer.write(file.path, to: output))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// Makes a file that was written durable, and tells what came of it.
+  private func commit(_ written: Result<NormalizedFile, NormalizeError>) -> NormalizeError? {
+    do throws(NormalizeError) {
+      show(try written.get().commit(syncsFolder: false))
       return nil
     } catch {
       if case .interrupted = error { return error }
       console.error(error.description)
       return error
     }
+  }
+
+  /// Makes the names of all outputs durable.
+  private func syncFolders(of outputs: [String]) {
+    var synced: Set<String> = []
+    for output in outputs where synced.insert(folder(of: output)).inserted { AtomicFile.syncFolder(of: output) }
   }
 
   private func outputPath(for file: InputList.File) -> String {

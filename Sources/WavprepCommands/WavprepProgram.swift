@@ -1,12 +1,21 @@
 import ArgumentParser
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 extension Wavprep {
   /// Parses the arguments, runs the command, and ends the program.
   public static func runAsProgram() -> Never {
     Interrupt.unblock()
-    let arguments = Array(CommandLine.arguments.dropFirst())
+    let arguments = CommandLine.arguments.dropFirst()
+    if arguments.first == CheckCommand.name, let check = CheckRun(plain: arguments.dropFirst()) {
+      end(check.run())
+    }
     do {
-      var command = try command(arguments)
+      var command = try command(Array(arguments))
       try command.run()
       exit()
     } catch {
@@ -36,3 +45,6 @@ extension Wavprep {
     return try parseAsRoot(arguments)
   }
 }
+
+/// Ends the program; inside of a command, `exit` is the parser's.
+private func end(_ status: Int32) -> Never { exit(status) }

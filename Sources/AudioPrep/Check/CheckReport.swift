@@ -40,7 +40,7 @@ public struct CheckReport: Sendable {
 
   /// What it comes to: as bad as the worst finding.
   public var verdict: Verdict {
-    switch findings.map(\.severity).max() {
+    switch findings.lazy.map(\.severity).max() {
     case .error: .fail
     case .warning: strict ? .fail : .warn
     case .info, nil: .pass
@@ -49,12 +49,12 @@ public struct CheckReport: Sendable {
 
   /// The findings, errors first, then by their place in the file.
   public var sortedFindings: [Finding] {
-    findings.enumerated().sorted { left, right in
-      let (first, second) = (left.element, right.element)
+    findings.indices.sorted { left, right in
+      let (first, second) = (findings[left], findings[right])
       guard first.severity == second.severity else { return first.severity > second.severity }
       let places = (first.offset ?? UInt64.max, second.offset ?? UInt64.max)
-      return places.0 == places.1 ? left.offset < right.offset : places.0 < places.1
-    }.map(\.element)
+      return places.0 == places.1 ? left < right : places.0 < places.1
+    }.map { findings[$0] }
   }
 
   /// The report as the object that `--json` prints, keys in the contract's order.

@@ -4,14 +4,14 @@ extension CheckReport {
   /// The report for people: the verdict, the format, what is wrong with the worst first, and what to type next.
   /// Lines end in line feeds; control characters in names are escaped.
   public var text: String {
-    var lines = [path.printable + ": " + ([verdict.rawValue] + [summary].compactMap { $0 }).joined(separator: ", ")]
+    var text = "\(path.printable): \(verdict.rawValue)\(summary.map { ", " + $0 } ?? "")\n"
     for finding in sortedFindings {
       let place = finding.offset.map { " at byte \($0)" } ?? ""
-      lines.append("  \(finding.severity.rawValue): \(finding.id.rawValue)\(place): \(finding.message.printable)")
-      lines.append("    to do: \(finding.fix.printable)")
+      text += "  \(finding.severity.rawValue): \(finding.id.rawValue)\(place): \(finding.message.printable)\n"
+      text += "    to do: \(finding.fix.printable)\n"
     }
-    if let next { lines.append("  next: \(next)") }
-    return lines.joined(separator: "\n") + "\n"
+    if let next { text += "  next: \(next)\n" }
+    return text
   }
 
   /// The format on one line.

@@ -3,7 +3,7 @@ import WAVE
 /// Checks files: is this WAV sound, and will the recogniser take it?
 public struct Checker: Sendable {
   /// What to check for.
-  public struct Options: Sendable {
+  public struct Options: Sendable, Equatable {
     /// What the file is meant for.
     public var profile: Profile
     /// Whether samples are left alone.
@@ -78,16 +78,15 @@ public struct Checker: Sendable {
   ///   - path: the name that the report gives it.
   public func report(_ inspection: Inspection, byteCount: UInt64, path: String) -> CheckReport {
     var findings = inspection.findings.map(options.profile.graded)
+    let format = inspection.header.map(FormatSummary.init)
     var billing: Billing?
     if options.profile == .speechKitV3 {
       findings += RecognizerLimits.findings(inspection, byteCount: byteCount, inline: options.inline)
-      billing = inspection.header.flatMap { header in
-        header.frames.flatMap { Billing(frames: $0, sampleRate: header.sampleRate, channels: header.channels) }
+      if let format, let frames = format.frames {
+        billing = Billing(frames: frames, sampleRate: format.sampleRate, channels: format.channels)
       }
     }
-    return CheckReport(
-      path: path, format: inspection.header.map(FormatSummary.init), findings: findings, billing: billing,
-      strict: options.strict)
+    return CheckReport(path: path, format: format, findings: findings, billing: billing, strict: options.strict)
   }
 }
 

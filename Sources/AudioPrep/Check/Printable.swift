@@ -22,12 +22,17 @@ extension String {
     if unicodeScalars.contains(where: \.isUnprintable) {
       return "$'" + ansiEscaped + "'"
     }
-    let plain = !isEmpty && utf8.allSatisfy { $0 >= 0x80 || String.shellSafe.contains($0) }
+    let plain = !isEmpty && utf8.allSatisfy { String.isShellSafe($0) }
     return plain ? self : "'" + split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
   }
 
-  private static let shellSafe = Set(
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./,:=@%+".utf8)
+  /// Whether a shell reads the byte as itself.
+  private static func isShellSafe(_ byte: UInt8) -> Bool {
+    switch Unicode.Scalar(byte) {
+    case "a"..."z", "A"..."Z", "0"..."9", "_", "-", ".", "/", ",", ":", "=", "@", "%", "+": true
+    default: byte >= 0x80
+    }
+  }
 
   /// The inside of a quoted word `$'…'`, which bash and zsh know: bytes that do not print in octal.
   private var ansiEscaped: String {
@@ -51,7 +56,8 @@ extension String {
 
 extension Unicode.Scalar {
   fileprivate var isUnprintable: Bool {
-    switch properties.generalCategory {
+    if isASCII { return value < 0x20 || value == 0x7F }
+    return switch properties.generalCategory {
     case .control, .lineSeparator, .paragraphSeparator, .surrogate: true
     // Embeddings, overrides and isolates: U+202A…U+202E, U+2066…U+2069 (Unicode Standard Annex 9).
     case .format: (0x202A...0x202E).contains(value) || (0x2066...0x2069).contains(value)

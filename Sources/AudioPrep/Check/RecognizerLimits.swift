@@ -3,7 +3,7 @@ import WAVE
 /// What SpeechKit API v3 takes as WAV in asynchronous recognition, by its public reference.
 enum RecognizerLimits {
   /// Frames a second.
-  static let sampleRates: Set<Int> = [8000, 16000, 48000]
+  static let sampleRates = [8000, 16000, 48000]
   /// Seconds of audio, summed over the channels: 4 h.
   static let seconds: UInt64 = 4 * 3600
   /// Bytes of an uploaded file: 1 GB.
@@ -19,21 +19,31 @@ enum RecognizerLimits {
   ///   - inline: whether the file will travel inside the request.
   static func findings(_ inspection: Inspection, byteCount: UInt64, inline: Bool) -> [Finding] {
     guard let header = inspection.header else { return [] }
-    let told = Set(inspection.findings.map(\.id))
-    return [
-      encoding(header, told: told), sampleRate(header), duration(header), size(byteCount),
-      inlineSize(byteCount, inline: inline), billing(header),
-    ].compactMap { $0 }
+    var findings: [Finding] = []
+    func add(_ finding: Finding?) {
+      if let finding { findings.append(finding) }
+    }
+    add(encoding(header, told: inspection.findings))
+    add(sampleRate(header))
+    add(duration(header))
+    add(size(byteCount))
+    add(inlineSize(byteCount, inline: inline))
+    add(billing(header))
+    return findings
   }
 
   /// 16-bit PCM alone. Silent where the format's own fields are at fault, or the byte order: those have ids.
-  private static func encoding(_ header: WaveHeader, told: Set<Finding.ID>) -> Finding? {
+  private static func encoding(_ header: WaveHeader, told: [Finding]) -> Finding? {
     let isInteger = header.encoding.family == .integer
     let lacksBits = header.format.size < 16
     let is16Bit = isInteger && header.layout?.bytesPerSample ?? 2 == 2 && (header.bitsPerSample == 16 || lacksBits)
-    let isTold =
-      told.contains(.encodingUnknown) || told.contains(.extensibleTruncated)
-      || (isInteger && told.contains(.bitsInvalid))
+    let isTold = told.contains {
+      switch $0.id {
+      case .encodingUnknown, .extensibleTruncated: true
+      case .bitsInvalid: isInteger
+      default: false
+      }
+    }
     guard !is16Bit, !isTold else { return nil }
     return Finding(
       .encodingUnsupported, .error, at: header.format.offset,

@@ -149,8 +149,9 @@ public final class AtomicFile: Sendable {
 
   /// Makes the bytes durable and gives the file its name; called once, when all is written.
   ///
+  /// - Parameter syncsFolder: whether the name is made durable as well; see ``syncFolder(of:)``.
   /// - Throws: when the disk fails, or a file that must stay has appeared under the name meanwhile.
-  public func commit() throws(FileError) {
+  public func commit(syncsFolder: Bool = true) throws(FileError) {
     guard fsync(descriptor) == 0 else { throw FileError(path, "cannot write", errno: errno) }
     if let temporary {
       try name(temporary)
@@ -159,7 +160,7 @@ public final class AtomicFile: Sendable {
         try nameUnnamed()
       #endif
     }
-    syncFolder()
+    if syncsFolder { AtomicFile.syncFolder(of: path) }
   }
 
   /// Gives the hidden file its name; a hard link refuses to replace a file, a rename replaces it.
@@ -199,8 +200,9 @@ public final class AtomicFile: Sendable {
     private static func descriptorPath(_ descriptor: Int32) -> String { "/proc/self/fd/\(descriptor)" }
   #endif
 
-  /// The name itself is durable only when its folder is; a folder that cannot be synced is not an error.
-  private func syncFolder() {
+  /// Makes durable the names of the files committed to the folder of `path`; a folder that cannot be synced is not an
+  /// error.
+  public static func syncFolder(of path: String) {
     let descriptor = open(folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { return }
     fsync(descriptor)

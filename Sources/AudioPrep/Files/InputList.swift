@@ -25,8 +25,6 @@ public struct InputList: Sendable {
   /// Resolves `paths`: folders are searched with their subfolders, hidden entries are passed over, links to folders
   /// are not followed; anything else stands for itself.
   public init(searching paths: [String]) {
-    // By bytes: names that differ only in how letters are composed are equal strings, but different files.
-    var seen: Set<[UInt8]> = []
     for path in paths {
       var found: [File] = []
       let failures = errors.count
@@ -39,8 +37,16 @@ public struct InputList: Sendable {
       } else {
         found = [File(path: path, relativePath: lastComponent(of: path))]
       }
-      files += found.filter { seen.insert(Array($0.path.utf8)).inserted }
+      files += found
     }
+    if files.count > 1 { dropRepeats() }
+  }
+
+  /// Keeps the first of the files with one path.
+  private mutating func dropRepeats() {
+    // By bytes: names that differ only in how letters are composed are equal strings, but different files.
+    var seen: Set<[UInt8]> = []
+    files.removeAll { !seen.insert(Array($0.path.utf8)).inserted }
   }
 
   /// Reads a list of paths; empty entries are passed over.
@@ -133,6 +139,7 @@ public struct InputList: Sendable {
 
 /// The part of a path behind its last slash.
 public func lastComponent(of path: String) -> String {
-  guard let slash = path.lastIndex(of: "/") else { return path }
-  return String(path[path.index(after: slash)...])
+  // By bytes: a name may begin with a mark that would make one character with the slash.
+  guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return path }
+  return String(path[path.utf8.index(after: slash)...])
 }

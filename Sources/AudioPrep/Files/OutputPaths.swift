@@ -21,7 +21,8 @@ public func withoutExtension(_ path: String) -> String {
 
 /// The folder part of a path: `.` where it has none.
 public func folder(of path: String) -> String {
-  guard let slash = path.lastIndex(of: "/") else { return "." }
+  // By bytes, as in `lastComponent`.
+  guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
   return slash == path.startIndex ? "/" : String(path[..<slash])
 }
 

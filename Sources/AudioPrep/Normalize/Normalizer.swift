@@ -43,13 +43,22 @@ public struct Normalizer: Sendable {
   /// - Throws: when the input has no audio that can be decoded, a file cannot be read or written, the options ask
   ///   for what is not there, or `isCancelled` says so.
   public func normalize(_ path: String, to output: String) throws(NormalizeError) -> NormalizeReport {
-    let file: InputFile
-    do throws(FileError) { file = try InputFile(path) } catch { throw .file(error) }
-    return try normalize(file, to: output)
+    try write(path, to: output).commit()
   }
 
   /// Normalizes a recording that is open already; see ``normalize(_:to:)``.
   public func normalize(_ input: InputFile, to output: String) throws(NormalizeError) -> NormalizeReport {
+    try write(input, to: output).commit()
+  }
+
+  /// The part of ``normalize(_:to:)`` that computes; what is left to do is to wait for the disk.
+  public func write(_ path: String, to output: String) throws(NormalizeError) -> NormalizedFile {
+    let file: InputFile
+    do throws(FileError) { file = try InputFile(path) } catch { throw .file(error) }
+    return try write(file, to: output)
+  }
+
+  private func write(_ input: InputFile, to output: String) throws(NormalizeError) -> NormalizedFile {
     let recording = try Recording(input)
     let target: AtomicFile
     do throws(FileError) {
@@ -62,10 +71,9 @@ public struct Normalizer: Sendable {
     var result = try write(recording, to: target)
     do throws(FileError) {
       if wantsDigest { result.sha256 = try target.sha256(count: target.size()) }
-      try target.commit()
     } catch { throw .file(error) }
     result.output = output
-    return result
+    return NormalizedFile(result, in: target)
   }
 
   /// What ``normalize(_:to:)`` would do, without doing it. Reads samples only where the channels decide.

@@ -16,7 +16,7 @@ extension SampleScanner {
       // What the codecs here decode to has 16 bits.
       let format = MeterFormat(layout, sampleRate: decoded.sampleRate, validBits: 16)
     else { return nil }
-    let meter = LevelMeter(format, instructionSet: instructionSet)
+    let meter = LevelMeter(format, instructionSet: kernels)
     var fold = LevelFold(format)
     var block = MeterBlock(format)
     let stated = Int(decoded.statedFrames ?? 0)

@@ -4,21 +4,26 @@ import WAVE
 
 /// Measures the samples of files, in one pass and in constant memory.
 public struct SampleScanner: Sendable {
-  /// How many threads measure one file, at most.
-  public var threads: Int
-  /// The build of the kernels to use.
-  public var instructionSet: InstructionSet
+  /// How many threads measure one file, at most; as many as there are processors when nil.
+  public var threads: Int?
+  /// The build of the kernels to use; ``InstructionSet/preferred`` when nil.
+  public var instructionSet: InstructionSet?
 
   /// The most threads for one file: more would only wait for memory, and each has a megabyte of it.
   static let mostThreads = 16
 
   /// Makes a scanner.
   ///
-  /// - Parameter threads: how many threads may measure one file; all processors' worth when nil.
-  public init(threads: Int? = nil, instructionSet: InstructionSet = .preferred) {
-    self.threads = max(1, min(threads ?? processorCount(), SampleScanner.mostThreads))
+  /// - Parameters:
+  ///   - threads: how many threads may measure one file; as many as there are processors when nil.
+  ///   - instructionSet: the build of the kernels to use; the preferred one when nil.
+  public init(threads: Int? = nil, instructionSet: InstructionSet? = nil) {
+    self.threads = threads
     self.instructionSet = instructionSet
   }
+
+  /// The build of the kernels that is used.
+  var kernels: InstructionSet { instructionSet ?? .preferred }
 
   /// Measures all samples of a file; the result is the same to the last bit for any number of threads.
   ///
@@ -34,15 +39,16 @@ public struct SampleScanner: Sendable {
     var meter = BandMeter(channels: data.format.layout.channels)
     for place in BandMeter.places(frames: data.frames) {
       let count = try file.read(data, place..<place + BandMeter.pieceFrames, into: &buffer)
-      meter.add(buffer.span.bytes.extracting(first: count), data.format.layout, instructionSet: instructionSet)
+      meter.add(buffer.span.bytes.extracting(first: count), data.format.layout, instructionSet: kernels)
     }
     return SampleScan(data, levels, upperEnd: meter.upperEnd)
   }
 
   /// Measures block after block, on as many threads as are worth their start.
   private func levels(of data: SampleData, in file: InputFile) throws(FileError) -> LevelReport {
-    let meter = LevelMeter(data.format, instructionSet: instructionSet)
-    let threads = min(threads, (data.blocks + 1) / 2)
+    let meter = LevelMeter(data.format, instructionSet: kernels)
+    let most = max(1, min(threads ?? processorCount(), SampleScanner.mostThreads))
+    let threads = min(most, (data.blocks + 1) / 2)
     let queue = MeterQueue(data.format, count: data.blocks, threads: threads)
     let work: @Sendable (Int) -> Void = { _ in
       var buffer = [UInt8](repeating: 0, count: data.bytes(data.block(0)).count)

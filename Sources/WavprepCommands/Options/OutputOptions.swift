@@ -1,12 +1,8 @@
 import ArgumentParser
+import AudioPrep
 
 /// What every command prints, and how.
 package struct OutputOptions: ParsableArguments {
-  /// When to colour the text.
-  enum ColorMode: String, ExpressibleByArgument, CaseIterable {
-    case auto, always, never
-  }
-
   @Flag(help: "Print one JSON object a line on standard output.")
   var json = false
 
@@ -20,7 +16,7 @@ package struct OutputOptions: ParsableArguments {
   var noProgress = false
 
   @Option(help: "Colour the text: auto, always or never.")
-  var color = ColorMode.auto
+  var color = Console.ColorMode.auto
 
   package init() {}
 
@@ -30,6 +26,25 @@ package struct OutputOptions: ParsableArguments {
     }
   }
 
+  /// What these options ask for.
+  var style: Console.Style {
+    Console.Style(isJSON: json, isQuiet: quiet, isVerbose: verbose, hidesProgress: noProgress, color: color)
+  }
+
   /// The streams as these options want them.
-  package var console: Console { Console(options: self) }
+  package var console: Console { Console(style) }
+}
+
+extension Console.ColorMode: ExpressibleByArgument {}
+
+extension Console {
+  /// The result of `work`; prints what it fails with and ends the program with code 2.
+  package func orExit<Value>(_ work: () throws(FileError) -> Value) throws -> Value {
+    do throws(FileError) {
+      return try work()
+    } catch {
+      self.error(error.description)
+      throw ExitCode(ExitStatus.couldNotRun)
+    }
+  }
 }

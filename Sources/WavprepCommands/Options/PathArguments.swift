@@ -26,14 +26,13 @@ package struct PathArguments: ParsableArguments {
     }
   }
 
-  /// The files to work on, folders searched, and what could not be searched.
-  package func expand() throws(FileError) -> InputList {
-    var all = paths
-    if let filesFrom {
-      all += try InputList.readPaths(from: filesFrom, separator: nulTerminated ? 0 : UInt8(ascii: "\n"))
-    }
-    return InputList(searching: all)
+  /// What these arguments ask for.
+  var selection: PathSelection {
+    PathSelection(paths: paths, filesFrom: filesFrom, nulTerminated: nulTerminated)
   }
+
+  /// The files to work on, folders searched, and what could not be searched.
+  package func expand() throws(FileError) -> InputList { try selection.expand() }
 }
 
 /// How many files are worked on at once.

@@ -9,6 +9,25 @@ import Synchronization
 
 /// Standard output for results, standard error for everything else; lines of parallel files never mix.
 package final class Console: Sendable {
+  /// When to colour the text.
+  enum ColorMode: String, CaseIterable, Sendable {
+    case auto, always, never
+  }
+
+  /// What to print, and how.
+  struct Style: Equatable, Sendable {
+    /// Results are JSON objects, one a line.
+    var isJSON = false
+    /// Errors only.
+    var isQuiet = false
+    /// Details too.
+    var isVerbose = false
+    /// No progress bar.
+    var hidesProgress = false
+    /// When to colour the text.
+    var color = ColorMode.auto
+  }
+
   package let isJSON: Bool
   package let isQuiet: Bool
   package let isVerbose: Bool
@@ -18,21 +37,22 @@ package final class Console: Sendable {
   let colorsErrors: Bool
   /// Whether a progress bar may be drawn on standard error.
   let showsProgress: Bool
-  private let bar = Mutex<String?>(nil)
+  private let barIsDrawn = Mutex(false)
 
-  init(options: OutputOptions) {
-    isJSON = options.json
-    isQuiet = options.quiet
-    isVerbose = options.verbose
-    colorsOutput = Console.isColored(STDOUT_FILENO, options.color)
-    colorsErrors = Console.isColored(STDERR_FILENO, options.color)
-    showsProgress = !options.noProgress && !options.quiet && isatty(STDERR_FILENO) == 1
+  /// The program's own streams.
+  init(_ style: Style) {
+    isJSON = style.isJSON
+    isQuiet = style.isQuiet
+    isVerbose = style.isVerbose
+    colorsOutput = Console.isColored(STDOUT_FILENO, style.color)
+    colorsErrors = Console.isColored(STDERR_FILENO, style.color)
+    showsProgress = !style.hidesProgress && !style.isQuiet && isatty(STDERR_FILENO) == 1
   }
 
   /// Prints a result: one line or several, ended with a line break.
   package func result(_ text: String) {
-    bar.withLock { bar in
-      erase(&bar)
+    barIsDrawn.withLock { barIsDrawn in
+      erase(&barIsDrawn)
       emit(text + "\n", to: STDOUT_FILENO)
     }
   }
@@ -60,17 +80,17 @@ package final class Console: Sendable {
   /// Draws `line` as the progress bar, in place of the last one; nil takes it away.
   package func progress(_ line: String?) {
     guard showsProgress else { return }
-    bar.withLock { bar in
-      erase(&bar)
+    barIsDrawn.withLock { barIsDrawn in
+      erase(&barIsDrawn)
       guard let line else { return }
       emit(line, to: STDERR_FILENO)
-      bar = line
+      barIsDrawn = true
     }
   }
 
   private func message(_ text: String, color: String?) {
-    bar.withLock { bar in
-      erase(&bar)
+    barIsDrawn.withLock { barIsDrawn in
+      erase(&barIsDrawn)
       if colorsErrors, let color {
         emit("\u{1B}[\(color)m\(text)\u{1B}[0m\n", to: STDERR_FILENO)
       } else {
@@ -79,10 +99,10 @@ package final class Console: Sendable {
     }
   }
 
-  private func erase(_ bar: inout String?) {
-    guard bar != nil else { return }
+  private func erase(_ barIsDrawn: inout Bool) {
+    guard barIsDrawn else { return }
     emit("\r\u{1B}[K", to: STDERR_FILENO)
-    bar = nil
+    barIsDrawn = false
   }
 
   private func emit(_ text: String, to descriptor: Int32) {
@@ -99,14 +119,14 @@ package final class Console: Sendable {
     }
   }
 
-  private static func isColored(_ descriptor: Int32, _ mode: OutputOptions.ColorMode) -> Bool {
+  private static func isColored(_ descriptor: Int32, _ mode: ColorMode) -> Bool {
     switch mode {
     case .always: return true
     case .never: return false
     case .auto:
       // https://no-color.org: present and not empty, whatever its value.
       if let refused = getenv("NO_COLOR"), refused.pointee != 0 { return false }
-      if let terminal = getenv("TERM"), String(cString: terminal) == "dumb" { return false }
+      if let terminal = getenv("TERM"), strcmp(terminal, "dumb") == 0 { return false }
       return isatty(descriptor) == 1
     }
   }

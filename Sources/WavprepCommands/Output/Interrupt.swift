@@ -43,6 +43,8 @@ private let signalArrived = Atomic(false)
 
 /// The program's exit codes.
 package enum ExitStatus {
+  /// All is well.
+  package static let success: Int32 = 0
   /// Some file failed its check, or some job failed.
   package static let someFailed: Int32 = 1
   /// The work could not be done: unreadable, unwritable, no credentials, no service.

@@ -103,6 +103,14 @@ import Testing
     #expect(InputList(searching: names).files.count == 2)
   }
 
+  @Test("have the names behind the last slash, whatever they begin with")
+  func names() {
+    // A mark that makes one character of itself and the slash.
+    let path = "calls/\u{301}a.wav"
+    #expect(InputList(searching: [path]).files.map(\.relativePath) == ["\u{301}a.wav"])
+    #expect(AudioPrep.folder(of: path) == "calls")
+  }
+
   @Test("name what cannot be searched, is empty, or has a name that is no text")
   func errors() throws {
     let scratch = try Scratch()

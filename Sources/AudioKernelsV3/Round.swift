@@ -1,0 +1,1 @@
+../AudioKernels/Round.swift
