@@ -102,12 +102,10 @@ public func decodeStereo24(
   var index = 0
   while 6 &* index &+ 52 <= 6 &* count {
     let source = bytes + 6 &* index
-    let a = twoFramesOf24(source)
-    let b = twoFramesOf24(source + 12)
-    let c = twoFramesOf24(source + 24)
-    let d = twoFramesOf24(source + 36)
-    put(floats(unsafeBitCast(SIMD4(a[0], b[0], c[0], d[0]), to: SIMD8<Int32>.self)), left + index)
-    put(floats(unsafeBitCast(SIMD4(a[1], b[1], c[1], d[1]), to: SIMD8<Int32>.self)), right + index)
+    let first = fourFramesOf24(source, source + 24)
+    let second = fourFramesOf24(source + 12, source + 36)
+    put(floats(unsafeBitCast(SIMD4(first[0], second[0], first[2], second[2]), to: SIMD8<Int32>.self)), left + index)
+    put(floats(unsafeBitCast(SIMD4(first[1], second[1], first[3], second[3]), to: SIMD8<Int32>.self)), right + index)
     index &+= 8
   }
   return index
@@ -123,13 +121,17 @@ public func decodeStereo24(
       to: SIMD4<Int32>.self)
   }
 
-  /// Two frames of two samples of three bytes, left-justified: the left channel's two, and the right channel's.
+  /// Two frames of two samples of three bytes from each of two places, left-justified: of each pair the left channel's
+  /// two and the right channel's two. One shuffle of bytes within the halves of a register.
   @inline(__always)
-  private func twoFramesOf24(_ source: UnsafeRawPointer) -> SIMD2<UInt64> {
-    let b = source.loadUnaligned(as: SIMD16<UInt8>.self)
+  private func fourFramesOf24(_ low: UnsafeRawPointer, _ high: UnsafeRawPointer) -> SIMD4<UInt64> {
+    let b = SIMD32<UInt8>(
+      lowHalf: low.loadUnaligned(as: SIMD16<UInt8>.self), highHalf: high.loadUnaligned(as: SIMD16<UInt8>.self))
     return unsafeBitCast(
-      SIMD16<UInt8>(0, b[0], b[1], b[2], 0, b[6], b[7], b[8], 0, b[3], b[4], b[5], 0, b[9], b[10], b[11]),
-      to: SIMD2<UInt64>.self)
+      SIMD32<UInt8>(
+        0, b[0], b[1], b[2], 0, b[6], b[7], b[8], 0, b[3], b[4], b[5], 0, b[9], b[10], b[11],
+        0, b[16], b[17], b[18], 0, b[22], b[23], b[24], 0, b[19], b[20], b[21], 0, b[25], b[26], b[27]),
+      to: SIMD4<UInt64>.self)
   }
 #else
   // SSE2 has no shuffle of bytes; loads of four bytes, one of them too many, do as well there.
@@ -147,10 +149,13 @@ public func decodeStereo24(
       SIMD4(of24(source, 0), of24(source, 3), of24(source, 6), of24(source, 9)), to: SIMD4<Int32>.self)
   }
 
-  /// Two frames of two samples of three bytes, left-justified: the left channel's two, and the right channel's.
+  /// Two frames of two samples of three bytes from each of two places, left-justified: of each pair the left channel's
+  /// two and the right channel's two.
   @inline(__always)
-  private func twoFramesOf24(_ source: UnsafeRawPointer) -> SIMD2<UInt64> {
+  private func fourFramesOf24(_ low: UnsafeRawPointer, _ high: UnsafeRawPointer) -> SIMD4<UInt64> {
     unsafeBitCast(
-      SIMD4(of24(source, 0), of24(source, 6), of24(source, 3), of24(source, 9)), to: SIMD2<UInt64>.self)
+      SIMD8(
+        of24(low, 0), of24(low, 6), of24(low, 3), of24(low, 9),
+        of24(high, 0), of24(high, 6), of24(high, 3), of24(high, 9)), to: SIMD4<UInt64>.self)
   }
 #endif
