@@ -32,6 +32,12 @@ class Tool:
         for path in aside.iterdir() if aside.is_dir() else [aside]:
             os.truncate(path, 0)
 
+    def settle(self):
+        """Waits until the disk has done what earlier runs left to it, so that none pays for another."""
+        if self.output:
+            os.sync()
+            time.sleep(0.1)
+
 
 def run(command, good=(0,)):
     """The seconds that a command takes, from its start to its end, its output thrown away.
@@ -53,15 +59,25 @@ def run(command, good=(0,)):
     return seconds
 
 
-def medians(tools, rounds, good=(0,)):
+def warm(path):
+    """Brings a file, or all files of a folder, into the page cache: a system short of memory may have dropped them."""
+    for file in path.iterdir() if path.is_dir() else [path]:
+        with open(file, "rb", buffering=0) as stream:
+            while stream.read(1 << 20):
+                pass
+
+
+def medians(tools, rounds, source, good=(0,)):
     """The median seconds of each tool. Each round runs all of them, so that a busy moment hits none alone.
 
-    A first round, not counted, warms the page cache.
+    They read `source`, a file or a folder, which is in the page cache when each starts. A first round is not counted.
     """
     times = {tool.name: [] for tool in tools}
     for number in range(rounds + 1):
         for tool in tools:
             tool.set_output_aside(number)
+            tool.settle()
+            warm(source)
             seconds = run(tool.command, good) * tool.scale
             if number > 0:
                 times[tool.name].append(seconds)

@@ -53,7 +53,7 @@ class Comparison:
             # A tenth of the recording: the best converter would take a minute for all of it.
             part = signals.write(folder / "part.wav", rate, channels, subtype, self.minutes * 6)
             run_together += peers.sndfile_resamplers(part, folder, scale=10)
-        times = medians(run_together, self.rounds)
+        times = medians(run_together, self.rounds, source)
         self.outputs[rate] = {name: tool.output for name, tool in tools.items()}
         yield from self.rows(work, times, ["wavprep", "wavprep -j 1"], goals)
 
@@ -73,14 +73,14 @@ class Comparison:
                 Tool("wavprep, one command", ours, target / "ours"),
                 Tool("shell loop of sox rate -h", ["sh", "-c", loop, "sh", source, target / "sox"], target / "sox"),
                 Tool("Python: soundfile + soxr, a process a core", python, target / "python"),
-            ], self.rounds)
+            ], self.rounds, source)
         for name in ("ours", "sox", "python"):
             if len(list((target / name).glob("*.wav"))) != count:
                 sys.exit(f"compare: {target / name} should hold {count} clips")
         yield from self.rows(
             work, times, ["wavprep, one command"],
             {"shell loop of sox rate -h": [20], "Python: soundfile + soxr, a process a core": [8]})
-        check = medians([Tool("", [self.program, "check", "--quiet", source])], self.rounds, good=(0, 1))
+        check = medians([Tool("", [self.program, "check", "--quiet", source])], self.rounds, source, good=(0, 1))
         yield Row(f"`check` of the {count:,} clips, all samples", "wavprep", check[""])
         shutil.rmtree(source)
         shutil.rmtree(target)
@@ -95,16 +95,17 @@ class Comparison:
                 Tool("wavprep", [self.program, "check", "--quiet", source]),
                 Tool("sox -n stats", ["sox", source, "-n", "stats"]),
                 Tool("cat", ["cat", source]),
-            ], self.rounds if self.brief else 15, good=(0, 1))
+            ], self.rounds if self.brief else 15, source, good=(0, 1))
         yield from self.rows(work, times, ["wavprep"], {"sox -n stats": [15], "cat": [0.5]})
 
         work = "`check --headers-only`, one file"
         print(f"compare: {work}", file=sys.stderr)
+        header = signals.write(self.folder / "header.wav", 48000, 2, "PCM_16", 1)
         times = medians(
             [
-                Tool("wavprep", [self.program, "check", "--headers-only", "--quiet", source]),
-                Tool("soxi", ["soxi", source]),
-            ], 40 if self.brief else 300, good=(0, 1))
+                Tool("wavprep", [self.program, "check", "--headers-only", "--quiet", header]),
+                Tool("soxi", ["soxi", header]),
+            ], 40 if self.brief else 300, header, good=(0, 1))
         yield from self.rows(work, times, ["wavprep"], {"soxi": [1]})
         source.unlink()
 
