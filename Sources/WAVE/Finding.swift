@@ -108,5 +108,8 @@ extension Finding {
     case channelsAntiphase = "channels-antiphase"
     case dropouts
     case bandLimited = "band-limited"
+
+    // What normalizing did.
+    case channelsMixed = "channels-mixed"
   }
 }

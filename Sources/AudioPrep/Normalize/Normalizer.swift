@@ -242,7 +242,7 @@ public struct Normalizer: Sendable {
     if plan.mixReason == .mixed, options.channels == .auto {
       findings.append(
         Finding(
-          .channelsBilling, .warning, "\(recording.format.channels) channels were mixed to one",
+          .channelsMixed, .warning, "\(recording.format.channels) channels were mixed to one",
           fix: "use --channels keep to have each recognised by itself, or choose some"))
     }
     return findings

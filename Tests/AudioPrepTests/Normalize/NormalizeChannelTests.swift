@@ -51,6 +51,7 @@ import WAVE
     for input in try recordings(scratch, "1", "2", "3") {
       let report = try normalize(input, to: scratch("out.wav")) { $0.format = .float32 }
       #expect(report.steps.first == "channels 3→1 (mixed)")
+      #expect(report.findings.map(\.id) == [.channelsMixed])
       #expect(report.findings.map(\.severity) == [.warning])
       let all = try Reading(input)
       let made = try Reading(scratch("out.wav"))
