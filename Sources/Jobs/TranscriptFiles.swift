@@ -97,6 +97,7 @@ public struct TranscriptFiles: Sendable {
       try file.write(Array(format.render(transcript, result).utf8), at: 0)
       files.append(file)
     }
+    for file in files { try file.sync() }
     for file in files { try file.commit() }
     return files.map(\.path)
   }

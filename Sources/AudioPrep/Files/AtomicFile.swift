@@ -147,12 +147,19 @@ public final class AtomicFile: Sendable {
     }
   }
 
+  /// Makes the bytes durable. `commit` does so too; this is for files that are to appear all or none.
+  ///
+  /// - Throws: when the disk fails.
+  public func sync() throws(FileError) {
+    guard fsync(descriptor) == 0 else { throw FileError(path, "cannot write", errno: errno) }
+  }
+
   /// Makes the bytes durable and gives the file its name; called once, when all is written.
   ///
   /// - Parameter syncsFolder: whether the name is made durable as well; see ``syncFolder(of:)``.
   /// - Throws: when the disk fails, or a file that must stay has appeared under the name meanwhile.
   public func commit(syncsFolder: Bool = true) throws(FileError) {
-    guard fsync(descriptor) == 0 else { throw FileError(path, "cannot write", errno: errno) }
+    try sync()
     if let temporary {
       try name(temporary)
     } else {
