@@ -23,6 +23,9 @@ struct FourierPlan: Sendable {
     let twiddles: Int
   }
 
+  /// The longest transform whose two arrays of complex floats, what a pass reads and what it writes, are 32 KB.
+  private static let longestInCache = 2048
+
   /// Whether there is a plan for a length: a multiple of 8, at least 64, whose only prime factors are 2, 3, 5 and 7.
   static func supports(_ length: Int) -> Bool {
     length >= 64 && length % 8 == 0 && radices(length / 8) != nil
@@ -30,8 +33,9 @@ struct FourierPlan: Sendable {
 
   /// The cost of a transform, in multiplications of the polyphase kernel that take as long.
   ///
-  /// A row takes so many cycles in a pass of each radix, and in the step between columns and bins; the polyphase kernel
-  /// does some twelve multiplications in a cycle. Counted on AVX2, and near enough elsewhere: it only ranks plans.
+  /// A row takes so many cycles in a pass of each radix, and in the step between columns and bins, and half as many
+  /// again where the arrays outgrow a first-level cache; the polyphase kernel does some twelve multiplications in a
+  /// cycle. Counted on AVX2, and near enough elsewhere: it only ranks plans.
   static func cost(_ length: Int) -> Double {
     let cycles = (radices(length / 8) ?? []).reduce(17.0) { sum, radix in
       switch radix {
@@ -42,7 +46,7 @@ struct FourierPlan: Sendable {
       default: sum + 8.5
       }
     }
-    return cycles * Double(length / 8) * 12
+    return cycles * Double(length / 8) * 12 * (length > longestInCache ? 1.5 : 1)
   }
 
   /// Plans a transform; `nil` when the length is not supported.

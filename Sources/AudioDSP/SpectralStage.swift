@@ -23,7 +23,7 @@ struct SpectralStage: Sendable {
   private let responseReal: [Float]
   private let responseImaginary: [Float]
 
-  /// The longest transform: its arrays fill a first-level cache two times over, and stay in a second-level one.
+  /// The longest transform: its arrays stay in a second-level cache.
   private static let longest = 4096
 
   /// Outputs that are made together.
