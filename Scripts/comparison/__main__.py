@@ -92,7 +92,7 @@ def main():
         quality, good = worth.table(arguments.program, run.outputs[48000], folder)
 
     print(machine())
-    print(f"Medians of {run.rounds} or more rounds in which the tools take turns; page cache warm.\n")
+    print(f"Medians of {min(run.rounds, 5)} or more rounds in which the tools take turns; inputs in the page cache, outputs new.\n")
     print("\n".join(table(rows, brief)))
     print("\nTwo figures: all cores / `-j 1`. `sndfile-resample` keeps both channels and was timed on a tenth of the file.\n")
     print("\n".join([*memory_lines(memory, brief), "", *quality]))

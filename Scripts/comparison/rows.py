@@ -29,7 +29,7 @@ class Comparison:
     def __init__(self, program, folder, brief):
         self.program, self.folder, self.brief = program, folder, brief
         self.minutes = 2 if brief else 15
-        self.rounds = 2 if brief else 5
+        self.rounds = 2 if brief else 9
         self.outputs = {}
 
     def rows(self, work, times, ours, goals):
@@ -73,7 +73,7 @@ class Comparison:
                 Tool("wavprep, one command", ours, target / "ours"),
                 Tool("shell loop of sox rate -h", ["sh", "-c", loop, "sh", source, target / "sox"], target / "sox"),
                 Tool("Python: soundfile + soxr, a process a core", python, target / "python"),
-            ], self.rounds, source)
+            ], min(self.rounds, 5), source)
         for name in ("ours", "sox", "python"):
             if len(list((target / name).glob("*.wav"))) != count:
                 sys.exit(f"compare: {target / name} should hold {count} clips")
