@@ -55,7 +55,7 @@ struct Scratch: ~Copyable {
 
   private static func allocate(_ bytes: Int) -> UnsafeMutableRawPointer {
     let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: page)
-    memory.initializeMemory(as: Float.self, repeating: 0, count: bytes / 4)
+    memory.bindMemory(to: Float.self, capacity: bytes / 4)
     return memory
   }
 }

@@ -19,9 +19,10 @@ struct BlockWorker: ~Copyable {
     resampler = pass.resampler
     let outputChannels = pass.mix.channels(from: channels)
     let longest = blocks.longestInput
-    input = PlanarBuffer(channels: channels, capacity: longest)
-    mixed = PlanarBuffer(channels: outputChannels, capacity: pass.mix == .all ? 0 : longest)
-    resampled = PlanarBuffer(channels: outputChannels, capacity: resampler == nil ? 0 : blocks.framesPerBlock)
+    input = PlanarBuffer(channels: channels, capacity: longest, isSilent: false)
+    mixed = PlanarBuffer(channels: outputChannels, capacity: pass.mix == .all ? 0 : longest, isSilent: false)
+    resampled = PlanarBuffer(
+      channels: outputChannels, capacity: resampler == nil ? 0 : blocks.framesPerBlock, isSilent: false)
     packed = [UInt8](
       repeating: 0, count: blocks.framesPerBlock * outputChannels * pass.quantizer.format.bytesPerSample)
   }

@@ -71,7 +71,8 @@ struct LinearSource: Sendable {
     buffer.silence(before + inside.count..<range.count)
 
     let wanted = inside.count * bytesPerFrame
-    if bytes.count < wanted { bytes = [UInt8](repeating: 0, count: wanted) }
+    // All that is used of it is read from the file first.
+    if bytes.count < wanted { bytes = [UInt8](unsafeUninitializedCapacity: wanted) { $1 = wanted } }
     let offset = dataOffset + UInt64(inside.lowerBound) * UInt64(bytesPerFrame)
     let got: Int
     do throws(FileError) {

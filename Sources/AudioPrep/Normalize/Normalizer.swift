@@ -118,6 +118,8 @@ public struct Normalizer: Sendable {
         return try finish(plan, gain: gain, outcome, recording, target)
       }
       plan = next
+      // Nothing of what the refuted pass wrote may stay.
+      do throws(FileError) { try target.truncate(to: 0) } catch { throw .file(error) }
     }
   }
 
@@ -127,7 +129,6 @@ public struct Normalizer: Sendable {
   ) throws(NormalizeError) -> NormalizePass.Outcome {
     let header = plan.header(frames: plan.outputFrames(forInput: runner.source.frames))
     do throws(FileError) {
-      try target.truncate(to: 0)
       // What a compressed file states of its length need not be true.
       if case .linear = runner.source { try target.reserve(header.fileBytes) }
     } catch { throw .file(error) }
@@ -201,8 +202,8 @@ public struct Normalizer: Sendable {
     var header = plan.header(frames: plan.outputFrames(forInput: recording.source.statedFrames))
     header.shorten(to: frames)
     do throws(FileError) {
-      try target.truncate(to: header.fileBytes)
       try target.write(header.bytes, at: 0)
+      if try target.size() != header.fileBytes { try target.truncate(to: header.fileBytes) }
     } catch { throw .file(error) }
     var steps = plan.steps(gain: gain)
     if steps.isEmpty { steps = ["header rewritten"] }
